@@ -1,0 +1,1 @@
+"""The commands, one per file: parse options, call one library function, print."""

@@ -1,0 +1,1 @@
+"""Engines map a function over tasks; they know nothing of articles."""

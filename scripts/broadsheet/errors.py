@@ -1,0 +1,50 @@
+"""The errors that broadsheet raises on purpose, with the exit code of each.
+
+    BroadsheetError
+    ├── UsageError      2   the call, or the project's own configuration
+    ├── SchemaError     2   a Table Schema or descriptor of the project
+    ├── ReadError       3   something that must be read cannot be
+    ├── PackageError    3   a package cannot be written or put in its place
+    ├── IntegrityError  3   bytes are not what their hash says
+    └── PluginError     3   a reader or extractor cannot be found or loaded
+
+Faults of the data are never exceptions: they are rows of `raw_records` or findings of a validation report.
+"""
+
+
+class BroadsheetError(Exception):
+    """What is wrong and where; `tip` is the next step for the person who reads it."""
+
+    exit_code = 3
+
+    def __init__(self, message: str, tip: str | None = None) -> None:
+        super().__init__(message)
+        self.tip = tip
+
+
+class UsageError(BroadsheetError):
+    """The call or the project's configuration asks for something that cannot be."""
+
+    exit_code = 2
+
+
+class SchemaError(BroadsheetError):
+    """A Table Schema or descriptor that the program works from is broken."""
+
+    exit_code = 2
+
+
+class ReadError(BroadsheetError):
+    """A file or folder that must be read is missing or unreadable."""
+
+
+class PackageError(BroadsheetError):
+    """A package cannot be written or put in its place; what stood there still stands."""
+
+
+class IntegrityError(BroadsheetError):
+    """Bytes are not what their recorded hash or size says."""
+
+
+class PluginError(BroadsheetError):
+    """A reader or extractor cannot be found, loaded or trusted to follow its contract."""

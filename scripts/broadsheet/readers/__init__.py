@@ -1,0 +1,1 @@
+"""Readers, one file per raw format: `base` says what a reader is."""
