@@ -1,0 +1,29 @@
+"""`broadsheet validate`."""
+
+from pathlib import Path
+
+import click
+
+FORMATS = ("text", "json", "junit", "github")
+
+
+@click.command(name="validate")
+@click.argument("path", default=".", type=click.Path(path_type=Path))
+@click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True, help="How to report.")
+def command(path: Path, form: str) -> int:
+    """Check a package, or a project and the package that it built.
+
+    PATH is a package folder or a dataset project; by default the current folder. Every check ends as passed,
+    failed, skipped (with the reason) or not applicable. Exit code 1 means that something was found.
+
+    \b
+    Examples:
+        broadsheet validate
+        broadsheet validate package/ --format github
+    """
+    from broadsheet.validate import validate_path
+    from broadsheet.validate.formats import render
+
+    report = validate_path(path)
+    click.echo(render(report, form), nl=False)
+    return int(not report.ok)

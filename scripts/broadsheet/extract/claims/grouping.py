@@ -1,0 +1,50 @@
+"""Quotations that stand in sentences of their own, joined with the attribution they belong to."""
+
+from broadsheet.extract.claims.frames import Attribution, attributions
+from broadsheet.extract.claims.sentences import QUOTE, Sentence
+
+
+def attributed(read: list[Sentence]) -> dict[int, list[Attribution]]:
+    """The attributions of an article by the `id` of their sentence; a sentence without one that is a
+    quotation of a claim, or that attributes something elsewhere, has an empty list.
+    """
+    grouped: dict[int, list[Attribution]] = {}
+    last: Attribution | None = None
+    waiting: list[Sentence] = []
+    for number, sentence in enumerate(read):
+        if _only_quote(sentence):
+            grouped[id(sentence)] = []
+            if last is not None and _goes_on(read[number - 1], sentence, last):
+                last.extra.append((sentence, (0, len(sentence))))
+            else:
+                waiting, last = [*waiting, sentence], None
+            continue
+        own = attributions(sentence)
+        if own and waiting and _is_direct(own[0]) and own[0].content[0][0] == 0:
+            own[0].extra.extend((before, (0, len(before))) for before in waiting)
+        waiting = []
+        if own:
+            grouped[id(sentence)] = own
+        last = own[-1] if own else None
+    return grouped
+
+
+def _only_quote(sentence: Sentence) -> bool:
+    return sentence.low[0] == QUOTE and all(word in (QUOTE, ".", ",") for word in sentence.low)
+
+
+def _is_direct(one: Attribution) -> bool:
+    return bool(one.content) and one.sentence.low[one.content[0][0]] == QUOTE and len(one.content[0]) == 2
+
+
+def _goes_on(before: Sentence, sentence: Sentence, last: Attribution) -> bool:
+    """Whether a sentence that is only a quotation goes on with the last claim."""
+    quoted = last.open_colon or bool(last.extra) or any(QUOTE in last.sentence.low[a:b] for a, b in last.content)
+    if before.passage == sentence.passage:
+        return quoted
+    ending = before.quotes.get(len(before) - 1)
+    if ending is not None and not ending.closed:
+        return True
+    if last.open_colon:
+        return True
+    return quoted and last.sentence.low[last.content[0][0]] == QUOTE

@@ -1,0 +1,96 @@
+"""How a content is put forward: negated or not, how certain, and which words hedge it."""
+
+import re
+from typing import NamedTuple
+
+from broadsheet.extract.claims import words
+from broadsheet.records import Span
+
+WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\?")
+NEGATIONS = frozenset("not never cannot neither nobody none nor no".split())
+HEDGE_WORDS = frozenset(
+    "may might could possibly perhaps maybe probably likely presumably supposedly reportedly allegedly apparently "
+    "seemingly seem seems seemed appear appears appeared suspected purportedly rumored rumoured".split()
+)
+HEDGE_PHRASES = re.compile(
+    r"(?i)\b(?:(?:is|are|was|were) (?:said|believed|thought|understood|reported|rumou?red|alleged|suspected) to"
+    r"|as per (?:sources|reports)|according to (?:reports|sources)|it (?:seems|appears))\b"
+)
+FUTURE = frozenset("will won't shall he'll she'll they'll we'll i'll you'll it'll".split())
+CONDITIONS = frozenset(["if", "unless"])
+NO_CONDITION_AFTER = frozenset(["as", "even", "what", "only"])
+QUESTION_LEMMAS = frozenset("ask question wonder inquire query".split())
+PROMISES = frozenset("promise pledge vow threaten offer agree swear plan".split())
+
+
+class Manner(NamedTuple):
+    """Whether a content is negated, how certain it is, and the spans of its hedges."""
+
+    negated: bool
+    certainty: str
+    hedge: tuple[Span, ...]
+
+
+def of(text: str, start: int, end: int, cue: str | None = None) -> Manner:
+    """The manner of a content's first clause.
+
+    >>> of("the bridge has not been closed", 0, 30).negated, of("it may rain", 0, 11).certainty
+    (True, 'hedged')
+    """
+    tokens = [(m.group().lower().replace("’", "'"), m.start(), m.end()) for m in WORD.finditer(text, start, min(end, start + 600))]
+    low = [token[0] for token in tokens]
+    verb = _main_verb(low)
+    hedge = _hedges(text, tokens, verb, start, end)
+    return Manner(_is_negated(low, verb), _certainty(text, low, verb, end, cue, bool(hedge)), hedge)
+
+
+def _main_verb(low: list[str]) -> int:
+    """Number of the last word of the first verb group: "has not been | closed" ends at "closed"."""
+    at = _after_condition(low)
+    while at < len(low) and not words.is_finite(low[at]):
+        at += 1
+    while at + 1 < len(low) and (words.is_auxiliary(low[at]) or words.is_adverb(low[at]) or words.CONTRACTED.search(low[at])):
+        at += 1
+    return at
+
+
+def _after_condition(low: list[str]) -> int:
+    at = 1 if low[:1] == ["that"] else 0
+    return at
+
+
+def _is_negated(low: list[str], verb: int) -> bool:
+    group = low[max(0, verb - 7) : verb + 1]
+    if any(word in NEGATIONS or word.endswith("n't") for word in group):
+        return not ("only" in group and "not" in group)
+    if low[verb : verb + 1] and low[verb] in ("failed", "fails", "fail", "failing") and low[verb + 1 : verb + 2] == ["to"]:
+        return True
+    return low[verb + 1 : verb + 2] in (["no"], ["nothing"], ["never"]) or low[:2] == ["not", "to"]
+
+
+def _hedges(
+    text: str, tokens: list[tuple[str, int, int]], verb: int, start: int, end: int
+) -> tuple[Span, ...]:
+    found = [Span(at, stop) for word, at, stop in tokens[: verb + 2] if word in HEDGE_WORDS]
+    found += [Span(*match.span()) for match in HEDGE_PHRASES.finditer(text, start, min(end, start + 300))]
+    kept: list[Span] = []
+    for span in sorted(found):
+        if not kept or span.start >= kept[-1].end:
+            kept.append(span)
+    return tuple(kept)
+
+
+def _certainty(text: str, low: list[str], verb: int, end: int, cue: str | None, hedged: bool) -> str:
+    if text[end - 1 : end] == "?" or (cue in QUESTION_LEMMAS and low[:1] and low[0] in ("whether", "if", "why", "how", "what", "when", "who")):
+        return "question"
+    for at, word in enumerate(low):
+        if word in CONDITIONS and (at == 0 or low[at - 1] not in NO_CONDITION_AFTER) and (at > 0 or cue not in QUESTION_LEMMAS):
+            return "conditional"
+    if hedged:
+        return "hedged"
+    group = low[max(0, verb - 6) : verb + 1]
+    if any(word in FUTURE for word in group) or "would" in group or (cue in PROMISES and low[:1] == ["to"]):
+        return "future"
+    if ["going", "to"] == low[verb : verb + 2]:
+        return "future"
+    return "asserted"

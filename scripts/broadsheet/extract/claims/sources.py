@@ -1,0 +1,206 @@
+"""Which entity speaks: the key of a source, through names, pronouns and common nouns."""
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from broadsheet.extract.claims import people, words
+from broadsheet.extract.claims.sentences import Sentence
+from broadsheet.extract.claims.subjects import Range
+from broadsheet.records import Mention, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The form of a source and, where it is known, the key of the entity."""
+
+    form: str
+    key: str | None = None
+
+
+@dataclass(slots=True)
+class Speakers:
+    """Who was named and who spoke so far; made once for an article and fed in the order of the text."""
+
+    text: str
+    mentions: Sequence[Mention]
+    genders: dict[str, str] = field(default_factory=dict)
+    last: dict[str, str] = field(default_factory=dict)
+    roles: dict[str, str] = field(default_factory=dict)
+    _seen: int = 0
+
+    def resolve(self, sentence: Sentence, source: Range | None) -> Source:
+        """The entity that a source means; None for the key where it is not known."""
+        if source is None:
+            return Source("implicit")
+        self._read_until(sentence.start[source[0]])
+        low = sentence.low[source[0] : source[1]]
+        if len(low) == 1 and (pronoun := self._pronoun(low[0])) is not None:
+            return pronoun
+        inside = self._inside(Span(sentence.start[source[0]], sentence.end[source[1] - 1]))
+        found = self._named(sentence, source, inside)
+        if found.key is None and found.form == "nominal":
+            found = Source("nominal", self._nominal(low))
+        if found.key:
+            self._remember(found.key, inside)
+        return found
+
+    def _pronoun(self, word: str) -> Source | None:
+        if word in people.HE:
+            return Source("pronoun", self._person("m"))
+        if word in people.SHE:
+            return Source("pronoun", self._person("f"))
+        if word in people.THEY:
+            return Source("pronoun", self.last.get("body"))
+        if word in people.IT:
+            return Source("pronoun", self.last.get("body"))
+        return Source("pronoun") if word in people.FIRST or word in words.PRONOUNS else None
+
+    def _person(self, gender: str) -> str | None:
+        """The last speaker, else the last subject, of a gender that fits."""
+        for where in ("speaker", "subject", "person"):
+            for order in (f"{where}-{gender}", f"{where}-"):
+                if order in self.last:
+                    return self.last[order]
+        return None
+
+    def _inside(self, span: Span) -> list[Mention]:
+        first = bisect_left(self.mentions, span.start, key=lambda mention: mention.start)
+        found = []
+        while first < len(self.mentions) and self.mentions[first].start < span.end:
+            if self.mentions[first].end <= span.end + 2 and self.mentions[first].key:
+                found.append(self.mentions[first])
+            first += 1
+        return found
+
+    def _named(self, sentence: Sentence, source: Range, inside: list[Mention]) -> Source:
+        persons = [m for m in inside if m.type == "PERSON" and not self._is_possessive(m)]
+        if persons:
+            joined = len(persons) > 1 and "and" in self.text[persons[0].end : persons[1].start].split()
+            return Source("named", None if joined else persons[0].key)
+        bodies = [m for m in inside if m.type != "PERSON" or self._is_possessive(m)]
+        if not bodies:
+            return Source("nominal")
+        end = sentence.end[source[1] - 1]
+        last = bodies[-1]
+        if last.end >= end - 2 and self._starts_phrase(sentence, source, last):
+            return Source("named", last.key)
+        low = sentence.low[source[0] : source[1]]
+        if any(word in people.SPEAKS_FOR for word in low[-1:]) or any(word in people.SPEAKS_FOR for word in low[:4]):
+            return Source("nominal", bodies[0].key if len(bodies) == 1 else self._spoken_for(sentence, source, bodies))
+        return Source("nominal")
+
+    def _spoken_for(self, sentence: Sentence, source: Range, bodies: list[Mention]) -> str | None:
+        return bodies[0].key
+
+    def _starts_phrase(self, sentence: Sentence, source: Range, mention: Mention) -> bool:
+        """Whether nothing but an article and adjectives stands before the name."""
+        before = [word for at, word in enumerate(sentence.low[source[0] : source[1]], source[0]) if sentence.end[at] <= mention.start]
+        return not any(word in words.PREPOSITIONS or word in (",", "and") for word in before) and len(before) <= 2
+
+    def _is_possessive(self, mention: Mention) -> bool:
+        return self.text[mention.end : mention.end + 2] in ("'s", "’s", "' ", "’ ")
+
+    def _nominal(self, low: list[str]) -> str | None:
+        """The entity that a common noun meant before: "the mayor", "the group"."""
+        if not low or low[0] not in ("the", "this", "that", "his", "her", "its", "their"):
+            return None
+        head = low[-1]
+        for at, word in enumerate(low):
+            if word in words.PREPOSITIONS or word in (",", "who", "which"):
+                head = low[at - 1]
+                break
+        if head in self.roles:
+            return self.roles[head]
+        return self.last.get("org") if head in people.BODIES and len(low) <= 3 else None
+
+    # ------------------------------------------------------------------ what the text said so far
+    def _read_until(self, offset: int) -> None:
+        while self._seen < len(self.mentions) and self.mentions[self._seen].start < offset:
+            mention = self.mentions[self._seen]
+            self._seen += 1
+            if mention.key:
+                self._note(mention)
+
+    def _note(self, mention: Mention) -> None:
+        if mention.type == "PERSON":
+            self._note_person(mention)
+        elif mention.type in people.BODY_TYPES and mention.form != "adjectival":
+            self.last["body"] = mention.key
+            if mention.type == "ORG":
+                self.last["org"] = mention.key
+            self._note_roles(mention, people.BODIES)
+
+    def _note_person(self, mention: Mention) -> None:
+        gender = self._gender(mention)
+        self._note_roles(mention, None)
+        if self._is_possessive(mention):
+            return
+        where = "subject" if self._is_subject(mention) else "person"
+        self.last[f"{where}-{gender}"] = mention.key
+        if where == "subject":
+            self.last.pop("speaker-" + gender, None)
+
+    def _gender(self, mention: Mention) -> str:
+        known = self.genders.get(mention.key)
+        if known:
+            return known
+        before = self.text[max(0, mention.start - 24) : mention.start].lower().split()
+        names = [word.lower().rstrip(".") for word in self.text[mention.start : mention.end].split()]
+        gender = ""
+        if (before and before[-1] in people.FEMALE_TITLES) or names[0] in people.FEMALE_NAMES:
+            gender = "f"
+        elif (before and before[-1] in people.MALE_TITLES) or names[0] in people.MALE_NAMES:
+            gender = "m"
+        if gender:
+            self.genders[mention.key] = gender
+        return gender
+
+    def _is_subject(self, mention: Mention) -> bool:
+        """Whether a verb follows the name, or the name begins its sentence."""
+        after = self.text[mention.end : mention.end + 24].lower().split()
+        if after and words.is_finite(after[0].strip(",.;")):
+            return True
+        before = self.text[max(0, mention.start - 3) : mention.start]
+        return not before.strip() or before.rstrip()[-1:] in ".”\"\n"
+
+    def _note_roles(self, mention: Mention, allowed: frozenset[str] | None) -> None:
+        """Remember the common nouns beside a name: "Mayor Ann Lee", "Ann Lee, the mayor of Springfield,"."""
+        before = self.text[max(0, mention.start - 40) : mention.start]
+        if before.endswith(" "):
+            word = before.split()[-1:]
+            if word and word[0].isalpha():
+                self._role(word[0].lower(), mention.key, allowed)
+        after = self.text[mention.end : mention.end + 60]
+        if after.startswith(", "):
+            phrase = after[2:].replace("’", "'").lower().split()
+            if phrase and phrase[0] in ("a", "an", "the", "its", "their", "his", "her", "who"):
+                head = _head(phrase[1:])
+                if head:
+                    self._role(head, mention.key, allowed)
+
+    def _role(self, word: str, key: str, allowed: frozenset[str] | None) -> None:
+        if word in words.PREPOSITIONS or word in words.DETERMINERS or words.is_finite(word) or word in words.COORDINATORS:
+            return
+        if allowed is None or word in allowed:
+            self.roles[word] = key
+
+    def _remember(self, key: str, inside: list[Mention]) -> None:
+        kinds = {mention.type for mention in inside if mention.key == key}
+        if "PERSON" in kinds:
+            self.last[f"speaker-{self.genders.get(key, '')}"] = key
+        elif kinds:
+            self.last["body"] = key
+
+
+def _head(phrase: list[str]) -> str | None:
+    """The head of a noun phrase: the last word before a preposition, a comma or a relative pronoun."""
+    head = None
+    for word in phrase[:7]:
+        bare = word.rstrip(",.;:")
+        if bare in words.PREPOSITIONS or bare in ("who", "which", "that"):
+            break
+        head = bare if bare.isalpha() else head
+        if bare != word:
+            break
+    return head

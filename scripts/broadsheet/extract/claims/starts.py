@@ -1,0 +1,221 @@
+"""Where the content of a cue begins: after "that", at a quotation, after the addressee or a time."""
+
+from broadsheet.extract.claims import words
+from broadsheet.extract.claims.hits import Hit
+from broadsheet.extract.claims.sentences import QUOTE, Sentence
+from broadsheet.extract.claims.subjects import COMMA
+
+Start = tuple[int, str]
+"""The first token of a content, and the id of the rule that found it."""
+
+REFUSALS = frozenset("comment say speak discuss answer respond elaborate".split())
+CLAUSE_WORDS = frozenset("that whether if how why what where when who".split())
+ADVERBIAL_STARTS = frozenset("in on at during via through to for by after before with from late early last this".split())
+SKIPPED_BEFORE = frozenset("and but yet so ; : , — – -- (".split())
+
+
+def before(sentence: Sentence, stop: int, done: int) -> int:
+    """Where a content begins that ends before `stop`: after what is done, "But" and the like."""
+    low = sentence.low
+    while done < stop and low[done] in SKIPPED_BEFORE:
+        done += 1
+    return done
+
+
+def after(sentence: Sentence, hit: Hit, limit: int) -> Start | None:
+    """Where a content begins that follows its cue."""
+    at = hit.group[1]
+    for find in (_that, _quote, _prepositional, _by_frame):
+        found = find(sentence, hit, at, limit)
+        if found is None and find is _prepositional and hit.cue.lemma in ("speak", "talk", "point"):
+            return None
+        if found is not None:
+            return found
+    return None
+
+
+def _that(sentence: Sentence, hit: Hit, at: int, limit: int) -> Start | None:
+    """ "that" right after the cue, or after an addressee and adverbials without a verb."""
+    low = sentence.low
+    if not hit.takes("ctqvdol"):
+        return None
+    for found in range(at, min(limit, at + 18)):
+        word = low[found]
+        if word == "that":
+            return (found, "verb-that") if found == at or _is_lead(sentence, hit, at, found) else None
+        if word in words.SUBORDINATORS and word not in ("before", "after", "since", "as", "once"):
+            return None
+        if word in words.AUXILIARIES or word == QUOTE or word in words.PAST_IRREGULAR:
+            return None
+    return None
+
+
+def _is_lead(sentence: Sentence, hit: Hit, at: int, stop: int) -> bool:
+    low = sentence.low
+    if hit.takes("t"):
+        return True
+    return low[at] in ADVERBIAL_STARTS or low[at] in words.TIME_WORDS or low[at] in COMMA or words.is_adverb(low[at])
+
+
+def _quote(sentence: Sentence, hit: Hit, at: int, limit: int) -> Start | None:
+    low = sentence.low
+    if not hit.takes("cqtvdol"):
+        return None
+    for found in range(at, min(limit, at + 16)):
+        if low[found] == QUOTE:
+            if found == at or low[found - 1] in COMMA or low[found - 1] == ":":
+                return found, "verb-quote"
+            return None
+        if low[found] in words.SUBORDINATORS or low[found] in words.AUXILIARIES or low[found] == ";":
+            return None
+    return None
+
+
+def _prepositional(sentence: Sentence, hit: Hit, at: int, limit: int) -> Start | None:
+    low = sentence.low
+    if at >= limit:
+        return None
+    lemma, word = hit.cue.lemma, low[at]
+    if lemma == "point" and word == "out":
+        return at + 1, "point-out"
+    if (lemma, word) in ABOUT:
+        return at + 1, "verb-about"
+    return None
+
+
+ABOUT = frozenset(
+    tuple(pair.split("+"))
+    for pair in "speak+about speak+of speak+against talk+about talk+of point+to warn+of warn+about warn+against "
+    "complain+about complain+of boast+about boast+of joke+about refer+to allude+to ask+about ask+for "
+    " comment+on appeal+for call+for".split()
+)
+
+
+def _by_frame(sentence: Sentence, hit: Hit, at: int, limit: int) -> Start | None:
+    low, frames = sentence.low, hit.cue.frames
+    at = skip_times(sentence, at, limit)
+    if at >= limit:
+        return None
+    if "s" in frames or "k" in frames:
+        return _called(sentence, at, limit)
+    if "p" in frames:
+        return (at, "accuse-of") if any(word in ("of", "for", "with") for word in low[at : at + 9]) else None
+    if "w" in frames:
+        return None
+    if "e" in frames:
+        return _appealed(low, at, limit)
+    if "a" in frames and (found := _infinitive(low, at, limit)) is not None:
+        return found, "verb-to"
+    if "i" in frames and _infinitive(low, at, min(limit, at + 3)) == at and not sentence.is_name(at + 1):
+        return at, "verb-to"
+    if "t" in frames:
+        return _told(sentence, at, limit)
+    if ("c" in frames or "l" in frames) and ("c" in frames and "o" not in frames or _shows_verb(low, at, limit)):
+        return _clause(sentence, at, limit)
+    if "o" in frames and low[at] not in words.PREPOSITIONS and low[at] not in COMMA:
+        return at, "verb-object"
+    return None
+
+
+def _shows_verb(low: list[str], at: int, limit: int) -> bool:
+    """Whether a finite verb comes early enough to show a clause."""
+    if low[at] in CLAUSE_WORDS:
+        return True
+    for found in range(at + 1, min(limit, at + 12)):
+        if low[found] in COMMA or low[found] in ("and", "that", "who", "which"):
+            return False
+        if words.is_finite(low[found]):
+            return True
+    return False
+
+
+def _clause(sentence: Sentence, at: int, limit: int) -> Start | None:
+    """A clause without "that"; one that begins with a preposition needs a comma and a verb after it."""
+    low = sentence.low
+    if low[at] in COMMA or low[at] in ("to", "as", "by"):
+        return None
+    if low[at] in words.PREPOSITIONS:
+        comma = next((found for found in range(at, limit) if low[found] in COMMA), limit)
+        if not any(words.is_finite(word) for word in low[comma:limit]):
+            return None
+    return at, "verb-clause"
+
+
+def skip_times(sentence: Sentence, at: int, limit: int) -> int:
+    """Skip "on Monday", "Tuesday evening" between the cue and its content."""
+    low = sentence.low
+    while at < limit:
+        if low[at] in words.DAYS:
+            at += 1
+        elif low[at] in ("on", "late", "early", "last") and at + 1 < limit and low[at + 1] in words.DAYS:
+            at += 2
+        else:
+            break
+        if at < limit and low[at] in ("morning", "afternoon", "evening", "night"):
+            at += 1
+    return at
+
+
+def _infinitive(low: list[str], at: int, limit: int) -> int | None:
+    for found in range(at, min(limit, at + 8)):
+        if low[found] == "not" and found + 2 < limit and low[found + 1] == "to":
+            return found
+        if low[found] == "to" and found + 1 < limit and _is_base(low[found + 1]):
+            return found
+    return None
+
+
+def _is_base(word: str) -> bool:
+    return word.isalpha() and word not in words.DETERMINERS and word not in words.PERSONAL and word not in REFUSALS
+
+
+def _appealed(low: list[str], at: int, limit: int) -> Start | None:
+    """ "appealed to the neighbours to help", "appealed for help"."""
+    if low[at] == "for":
+        return at + 1, "verb-about"
+    if low[at] != "to":
+        return None
+    found = _infinitive(low, at + 2, limit)
+    return (found, "verb-to") if found is not None else None
+
+
+def _told(sentence: Sentence, at: int, limit: int) -> Start | None:
+    """Content after an addressee: "told Radio Nine the bridge was closed"."""
+    low = sentence.low
+    found = at
+    if low[at] in words.PERSONAL or low[at] in ("me", "us", "reporters", "them", "her", "him", "people", "voters", "supporters"):
+        found = at + 1
+    else:
+        if low[at] in words.DETERMINERS:
+            found += 1
+        while found < limit and (sentence.is_name(found) or low[found] in ("of", "&")) and low[found] not in words.PERSONAL:
+            if found > at and low[found] in words.DETERMINERS:
+                break
+            found += 1
+        if found == at + 1 and low[at] in words.DETERMINERS:
+            found += 1
+    found = skip_times(sentence, found, limit)
+    if found >= limit or found == at:
+        return None
+    if low[found] == "to" or low[found : found + 2] == ["not", "to"]:
+        return found, "told-to"
+    if low[found] in CLAUSE_WORDS or any(words.is_finite(word) for word in low[found:limit]):
+        if low[found] not in words.PREPOSITIONS and low[found] not in COMMA:
+            return found, "told-clause"
+    return None
+
+
+def _called(sentence: Sentence, at: int, limit: int) -> Start | None:
+    low = sentence.low
+    if low[at] in ("on", "upon"):
+        found = _infinitive(low, at, limit)
+        return (found if found is not None else at + 1), "call-on"
+    if low[at] in words.PREPOSITIONS or low[at] in COMMA or not _characterises(sentence, at, limit):
+        return None
+    return at, "called"
+
+
+def _characterises(sentence: Sentence, at: int, limit: int) -> bool:
+    """Whether an object has a second part that says what it is: "called the plan a disaster"."""
+    low = sentence.low
+    return QUOTE in low[at:limit] or any(word in ("a", "an", "as", "the", "one", "not", "too") for word in low[at + 1 : limit])

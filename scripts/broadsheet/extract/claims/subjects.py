@@ -1,0 +1,202 @@
+"""Noun phrases beside a cue: the subject before it, the inverted subject after it, the antecedent of "who"."""
+
+from broadsheet.extract.claims import cues, words
+from broadsheet.extract.claims.sentences import QUOTE, Sentence
+
+Range = tuple[int, int]
+"""Half-open range of token numbers within a sentence."""
+
+COMMA = frozenset([",", "--", "—", "–", "-"])
+BREAKS = frozenset(['"', "“", "”", ";", ":", QUOTE, "(", ")", ".", "?", "!", "...", "…"])
+RIGHT_STOPS = words.TIME_WORDS | frozenset(
+    "in on at during after before as when while via through last this earlier later following by amid "
+    "referring speaking adding saying noting who".split()
+)
+APPOSITION_STARTS = words.DETERMINERS | frozenset(
+    "who which whose where formerly now then son daughter former based speaking appearing citing referring".split()
+)
+
+
+def before(sentence: Sentence, stop: int) -> Range | None:
+    """The noun phrase that ends right before the token `stop`."""
+    if stop == 0:
+        return None
+    last = sentence.low[stop - 1]
+    if last in words.PERSONAL and last != "who":
+        return (stop - 1, stop)
+    if words.CONTRACTED.search(last) and last.split("'")[0] in words.PERSONAL:
+        return (stop - 1, stop)
+    if last in ("who", "which", "that"):
+        return antecedent(sentence, stop - 1)
+    if last in BREAKS:
+        return _with_bracket(sentence, stop) if last == ")" else None
+    if last in COMMA:
+        return _with_apposition(sentence, stop - 1)
+    end = _before_time(sentence, stop)
+    start = chunk_start(sentence, end)
+    return (start, end) if start < end else None
+
+
+def _before_time(sentence: Sentence, stop: int) -> int:
+    """The end of a subject without the time after it: "the mayor on Monday announced"."""
+    low = sentence.low
+    at = stop
+    while at > 1 and low[at - 1] in words.TIME_WORDS - {"may", "march"}:
+        at -= 1
+    if at == stop or at < 2:
+        return stop
+    if low[at - 1] in ("on", "in", "last", "this", "late", "early"):
+        return at - 1
+    return at if low[stop - 1] in words.DAYS and sentence.is_name(at - 1) else stop
+
+
+def antecedent(sentence: Sentence, stop: int) -> Range | None:
+    """The noun phrase before a relative pronoun at `stop`."""
+    end = stop - 1 if stop and sentence.low[stop - 1] in COMMA else stop
+    start = chunk_start(sentence, end)
+    return (start, end) if start < end else None
+
+
+def inverted(sentence: Sentence, start: int, stop: int) -> Range | None:
+    """The noun phrase that begins at `start`, right after "said"."""
+    low = sentence.low
+    if start >= stop or low[start] in words.SUBORDINATORS or low[start] in COMMA or low[start] in BREAKS:
+        return None
+    if low[start] in words.PREPOSITIONS or low[start] in words.TIME_WORDS:
+        return None
+    if low[start] in words.PERSONAL:
+        return (start, start + 1)
+    at = start + 1
+    while at < stop and not _ends_inverted(sentence, at, stop):
+        at += 1
+    while at > start and (low[at - 1] in COMMA or low[at - 1] == "."):
+        at -= 1
+    return (start, at)
+
+
+def _ends_inverted(sentence: Sentence, at: int, stop: int) -> bool:
+    low = sentence.low
+    word = low[at]
+    if word in (QUOTE, ":", ";"):
+        return True
+    if word in COMMA and at + 1 < stop:
+        return low[at + 1] in RIGHT_STOPS - {"who"} or low[at + 1] == QUOTE or low[at + 1] in words.COORDINATORS
+    if word == "who":
+        return False
+    return word in RIGHT_STOPS and (sentence.is_name(at - 1) or word in words.DAYS)
+
+
+def _with_bracket(sentence: Sentence, stop: int) -> Range | None:
+    """A subject with a bracket at its end: "Senator Ann Lee (D-Ohio) said"."""
+    at = stop - 1
+    while at and sentence.low[at] != "(":
+        at -= 1
+    start = chunk_start(sentence, at)
+    return (start, stop) if start < at else None
+
+
+def _with_apposition(sentence: Sentence, comma: int) -> Range | None:
+    """A subject with an apposition at its end: "Ann Lee, the mayor of Springfield, said"."""
+    low = sentence.low
+    cut = comma - 1
+    while cut > 0:
+        while cut > 0 and low[cut] not in COMMA and low[cut] not in (";", ":", QUOTE):
+            cut -= 1
+        if cut <= 0 or low[cut] in (";", ":", QUOTE):
+            return None
+        start = chunk_start(sentence, cut)
+        if start < cut and _may_head(sentence, start, cut):
+            return (start, comma)
+        cut -= 1
+    return None
+
+
+def _may_head(sentence: Sentence, start: int, stop: int) -> bool:
+    if sentence.low[stop - 1] in words.TIME_WORDS or sentence.low[start] in words.PREPOSITIONS:
+        return False
+    return sentence.is_name(stop - 1) or sentence.low[start] in words.DETERMINERS or sentence.low[stop - 1] == ")"
+
+
+def chunk_start(sentence: Sentence, stop: int) -> int:
+    """Where the noun phrase begins that ends before `stop`; `stop` itself where there is none."""
+    start = stop
+    while start and not _breaks_chunk(sentence, start - 1, stop):
+        start -= 1
+    return skip_openers(sentence, start, stop)
+
+
+def _breaks_chunk(sentence: Sentence, at: int, stop: int) -> bool:
+    low = sentence.low
+    word = low[at]
+    if word in COMMA or word in BREAKS:
+        return True
+    if word == "and":
+        return not _joins_names(sentence, at, stop)
+    if word in words.SUBORDINATORS or word in ("but", "or") or word in words.AUXILIARIES:
+        return True
+    if sentence.is_name(at) and at:
+        return False
+    cue = cues.forms().get(word)
+    if cue is not None and (cue.form == "s" and "n" not in cue.frames or cue.form == "past"):
+        return low[at + 1] != "by"
+    return word in words.PAST_IRREGULAR or word in words.VERB_OTHER
+
+
+def _joins_names(sentence: Sentence, at: int, stop: int) -> bool:
+    if at == 0 or at + 1 >= stop:
+        return False
+    before_word, after = sentence.low[at - 1], sentence.low[at + 1]
+    return after not in words.PERSONAL and before_word not in COMMA and not words.is_adverb(after)
+
+
+def skip_openers(sentence: Sentence, start: int, stop: int) -> int:
+    """Skip "But", "Meanwhile" and a leading prepositional phrase: "On Monday the mayor" begins at "the"."""
+    low = sentence.low
+    while start < stop and (low[start] in words.OPENERS or low[start] in words.COORDINATORS or words.is_adverb(low[start])):
+        if low[start] in ("all", "both", "once") or (sentence.is_name(start) and low[start] not in words.OPENERS and start):
+            break
+        start += 1
+    if start < stop and low[start] in words.PREPOSITIONS:
+        return _after_preposition(sentence, start, stop)
+    while start + 1 < stop and low[start] in words.TIME_WORDS and low[start] not in ("may", "week", "year"):
+        start += 1
+    return start
+
+
+def _after_preposition(sentence: Sentence, start: int, stop: int) -> int:
+    low = sentence.low
+    at = stop - 1
+    if low[at] in words.PERSONAL:
+        return at
+    while at > start and low[at] not in words.DETERMINERS and low[at] not in words.PREPOSITIONS:
+        if low[at] in words.TIME_WORDS:
+            return at + 1
+        at -= 1
+    if low[at] in words.DETERMINERS and at > start + 1:
+        return at
+    return at + 1 if at > start else stop
+
+
+def main_subject(sentence: Sentence, stop: int) -> Range | None:
+    """The subject of the sentence's first clause, for participles: "She sighed, adding that …"."""
+    low = sentence.low
+    start = 0
+    while True:
+        start = skip_openers_only(sentence, start, stop)
+        comma = next((at for at in range(start, stop) if low[at] in COMMA), stop)
+        end = start
+        while end < comma and not words.is_finite(low[end]) and not words.is_adverb(low[end]):
+            end += 1
+        if start < end < comma and low[start] not in words.PREPOSITIONS and not low[start].endswith("ing"):
+            return (start, end)
+        if comma >= stop:
+            return None
+        start = comma + 1
+
+
+def skip_openers_only(sentence: Sentence, start: int, stop: int) -> int:
+    """Skip conjunctions and sentence adverbs."""
+    low = sentence.low
+    while start < stop and (low[start] in words.OPENERS or low[start] in words.COORDINATORS or words.is_adverb(low[start])):
+        start += 1
+    return start

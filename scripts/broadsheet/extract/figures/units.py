@@ -1,0 +1,157 @@
+"""Units, currencies, modifiers and the words that rule a figure out: data only, all lower case."""
+
+from functools import cache
+
+UNITS = """
+%: % percent per_cent pct
+percentage point: percentage_point percentage_points
+basis point: basis_point basis_points
+km: km kms kilometre kilometres kilometer kilometers
+m: metre metres meter meters
+cm: cm centimetre centimetres centimeter centimeters
+mm: mm millimetre millimetres millimeter millimeters
+[mi_i]: mile miles mi
+[nmi_i]: nautical_mile nautical_miles
+[ft_i]: foot feet ft
+[in_i]: inch inches
+[yd_i]: yard yards
+km2: square_kilometre square_kilometres square_kilometer square_kilometers sq_km km² km2
+m2: square_metre square_metres square_meter square_meters sq_m m² m2
+[mi_i]2: square_mile square_miles sq_miles
+[ft_i]2: square_foot square_feet sq_ft
+har: hectare hectares ha
+[acr_us]: acre acres
+kg: kg kgs kilo kilos kilogram kilograms kilogramme kilogrammes
+g: gram grams gramme grammes
+mg: mg milligram milligrams
+t: tonne tonnes metric_ton metric_tons
+ton: ton tons
+[lb_av]: lb lbs
+pound: pound pounds
+[oz_av]: ounce ounces oz
+L: litre litres liter liters
+mL: ml millilitre millilitres milliliter milliliters
+gallon: gallon gallons
+barrel: barrel barrels
+m3: cubic_metre cubic_metres cubic_meter cubic_meters
+km/h: km/h kph kmh kilometres_per_hour kilometers_per_hour kilometres_an_hour kilometers_an_hour
+[mi_i]/h: mph miles_per_hour miles_an_hour
+Cel: °c degrees_celsius degrees_centigrade
+[degF]: °f degrees_fahrenheit
+W: watt watts
+kW: kw kilowatt kilowatts
+MW: mw megawatt megawatts
+GW: gw gigawatt gigawatts
+kW.h: kwh kilowatt-hour kilowatt-hours kilowatt_hours
+MW.h: mwh megawatt-hour megawatt-hours megawatt_hours
+Hz: hz hertz
+kHz: khz
+MHz: mhz megahertz
+GHz: ghz gigahertz
+MB: mb megabyte megabytes
+GB: gb gigabyte gigabytes
+TB: tb terabyte terabytes
+USD: dollar dollars usd us_dollar us_dollars
+AUD: australian_dollar australian_dollars aud
+CAD: canadian_dollar canadian_dollars cad
+EUR: euro euros eur
+GBP: pound_sterling pounds_sterling gbp sterling
+JPY: yen jpy
+CNY: yuan renminbi cny
+INR: indian_rupee indian_rupees inr
+PKR: pakistani_rupee pakistani_rupees pkr
+RUB: rouble roubles ruble rubles rub
+AFN: afghani afghanis afn
+CHF: swiss_franc swiss_francs chf
+TRY: turkish_lira turkish_liras
+ILS: shekel shekels
+UAH: hryvnia hryvnias
+SEK: swedish_krona swedish_kronor sek
+NOK: norwegian_krone norwegian_kroner nok
+PLN: zloty zlotys
+BRL: brazilian_real brazilian_reais
+ZAR: rand
+NGN: naira
+KRW: south_korean_won
+rupee: rupee rupees
+peso: peso pesos
+franc: franc francs
+dinar: dinar dinars
+dirham: dirham dirhams
+riyal: riyal riyals
+lira: lira liras
+krona: krona kronor krone kroner
+cent: cent cents
+"""
+
+SIGNS = {
+    "us$": "USD", "$": "USD", "a$": "AUD", "au$": "AUD", "c$": "CAD", "ca$": "CAD", "nz$": "NZD", "hk$": "HKD",
+    "s$": "SGD", "r$": "BRL", "£": "GBP", "€": "EUR", "¥": "JPY", "₹": "INR", "₽": "RUB", "₩": "KRW", "₪": "ILS",
+    "₺": "TRY", "₴": "UAH", "₦": "NGN", "rs": "rupee", "rs.": "rupee",
+}  # fmt: skip
+CODES = "USD EUR GBP JPY CNY INR PKR AFN AUD CAD CHF RUB TRY ILS UAH SEK NOK DKK PLN BRL ZAR NGN KRW MXN SGD HKD NZD"
+
+BEFORE = {
+    "at_least": (
+        "more than", "over", "at least", "upwards of", "no fewer than", "no less than", "not less than",
+        "not fewer than", "exceeding", "in excess of", "a minimum of", "greater than", "above", "well over",
+        "just over", "larger than", "higher than", "as few as", "topping", "north of",
+    ),
+    "at_most": (
+        "less than", "fewer than", "under", "at most", "up to", "no more than", "not more than", "a maximum of",
+        "as many as", "as much as", "below", "lower than", "smaller than", "just under", "well under",
+    ),
+    "about": (
+        "about", "around", "roughly", "approximately", "some", "nearly", "almost", "an estimated", "estimated",
+        "close to", "circa", "just about", "approx", "approx.", "an average of", "virtually", "nearly some",
+    ),
+}  # fmt: skip
+AFTER = {
+    "or more": "at_least", "or so": "about", "or fewer": "at_most", "or less": "at_most", "plus": "at_least",
+    "+": "at_least", "or higher": "at_least", "or lower": "at_most",
+}  # fmt: skip
+
+TEMPORAL = frozenset(
+    "second seconds minute minutes hour hours day days week weeks weekend weekends fortnight month months quarter "
+    "quarters year years decade decades century centuries am pm a.m p.m a.m. p.m. o'clock nights night morning "
+    "mornings yr yrs hrs hr mins sec secs".split()
+)
+LABELS = frozenset(
+    "article section chapter route highway flight boeing airbus resolution no number room channel page line unit "
+    "battalion division type class area apollo windows iphone psalm level phase stage group district act title "
+    "amendment interstate gate pier volume vol part season episode series grade tier sector zone ward platform "
+    "runway block house suite figure table appendix annex schedule rule clause paragraph proposition prop catch "
+    "formula model version mark brigade regiment squadron fig nos radio covid bus train point".split()
+)
+NOT_COMPOUND = frozenset(
+    "way sided faced tier state handed fold star time times something one thirds third quarters quarter fifths "
+    "tenths step party pronged horse by up on off in out long old armed level part on-one to minded".split()
+)
+ONE_COUNTS = frozenset(
+    "person man woman child civilian soldier officer policeman policewoman student protester fighter worker "
+    "passenger boy girl victim suspect death fatality case vote seat goal point attacker gunman militant militiaman "
+    "journalist pilot driver resident villager farmer teacher doctor nurse firefighter sailor prisoner hostage "
+    "guard bystander infant teenager migrant refugee vehicle aircraft helicopter ship boat tank drone missile "
+    "bomb house building ticket page".split()
+)
+COUNT_STOPS = frozenset(
+    "of in on at to by for from with as than per about into over under after before since until during against among "
+    "between across near within without through because while when where which who whom whose that this these those "
+    "the a an and or but nor if so is are was were be been being has have had will would can could may might must do "
+    "does did not it he she they we i you its his her their there here also only still already now then more less "
+    "fewer left dead alive injured missing ill each every all some any no both either out up down off away ago later "
+    "earlier said says say told went came took made got died fled fell fought won lost hit hurt held sent set shot "
+    "stood sat ran rose broke began became gave found kept left met paid put saw spoke struck just such via versus "
+    "long wide high tall deep old apart worth short".split()
+)
+
+
+@cache
+def unit_forms() -> dict[str, str]:
+    """Every written form of a unit, words joined by one blank, with the unit's code."""
+    table = {}
+    for line in UNITS.strip().splitlines():
+        code, written = line.split(": ", 1)
+        for form in written.split():
+            table[form.replace("_", " ")] = code
+    return table

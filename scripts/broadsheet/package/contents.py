@@ -1,0 +1,53 @@
+"""Everything of a package but its tables, and the list of its bytes that is written last."""
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from broadsheet.package.citation import citation
+from broadsheet.package.descriptors import descriptor, parquet_descriptor
+from broadsheet.package.files import Written, file_sha256
+from broadsheet.package.readme import readme
+from broadsheet.project import DESCRIPTOR, Project
+from broadsheet.schemas import Schema
+
+SUMS = "SHA256SUMS"
+
+
+def write_pages(
+    package: Path, project: Project, schemas: Mapping[str, Schema], written: Sequence[Written]
+) -> None:
+    """Write the descriptors, README, CITATION.cff, CHANGELOG.md where the project has one, and SHA256SUMS."""
+    content = descriptor(project, schemas, written)
+    _write_json(package / DESCRIPTOR, content)
+    _write_json(package / "parquet" / DESCRIPTOR, parquet_descriptor(project, schemas, written))
+    _write(package / "README.md", readme(content, schemas, written))
+    _write(package / "CITATION.cff", citation(content))
+    if project.root and (changes := project.root / "CHANGELOG.md").is_file():
+        _write(package / "CHANGELOG.md", changes.read_text("utf-8"))
+    write_sums(package)
+
+
+def write_sums(package: Path) -> None:
+    """Write the SHA-256 of every other file of the package, as `sha256sum` has it, in the order of the paths."""
+    paths = sorted(path.relative_to(package).as_posix() for path in package.rglob("*") if path.is_file())
+    lines = [f"{file_sha256(package / path)}  {path}\n" for path in paths if path != SUMS]
+    _write(package / SUMS, "".join(lines))
+
+
+def is_broadsheet_package(folder: Path) -> bool:
+    """Whether a folder is a package that this program made."""
+    try:
+        content = json.loads((folder / DESCRIPTOR).read_text("utf-8"))
+        return str(content["broadsheet"]["program"]).startswith("broadsheet ")
+    except (OSError, ValueError, TypeError, KeyError):
+        return False
+
+
+def _write_json(path: Path, content: dict[str, Any]) -> None:
+    _write(path, json.dumps(content, indent=2, ensure_ascii=False) + "\n")
+
+
+def _write(path: Path, text: str) -> None:
+    path.write_text(text, "utf-8", newline="\n")

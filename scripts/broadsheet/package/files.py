@@ -1,0 +1,133 @@
+"""One table as CSV and Parquet, written batch by batch, with its sizes and hashes.
+
+The bytes depend on the rows and the library versions alone: batches are re-cut to row groups of a fixed size.
+"""
+
+import contextlib
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from broadsheet.content_hash import content_hash
+from broadsheet.schemas import Schema, arrow_schema
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+ROW_GROUP = 65_536
+"""Rows of a Parquet row group."""
+
+ROW_GROUP_BYTES = 64 << 20
+"""A row group is closed early where its rows take more memory than this."""
+
+SCHEMA_KEY = "tableschema"
+"""Key under which a Parquet file's metadata holds its Table Schema."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A table in its two files; hashes are SHA-256 in hex, `csv_bytes` the size of the CSV."""
+
+    name: str
+    rows: int
+    csv_bytes: int
+    csv_sha256: str
+    parquet_sha256: str
+    content_hash: str
+
+
+def write_table(name: str, batches: "Iterable[pa.RecordBatch]", schema: Schema, package: Path) -> Written:
+    """Write `data/NAME.csv` and `parquet/NAME.parquet` below the package folder from batches of the schema's columns."""
+    csv, parquet = package / "data" / f"{name}.csv", package / "parquet" / f"{name}.parquet"
+    for path in (csv, parquet):
+        path.parent.mkdir(exist_ok=True)
+    columns = arrow_schema(schema)
+    counted = _Counter()
+    hashed = content_hash(counted.through(_written(batches, csv, parquet, schema)), columns)
+    return Written(
+        name=name,
+        rows=counted.rows,
+        csv_bytes=csv.stat().st_size,
+        csv_sha256=file_sha256(csv),
+        parquet_sha256=file_sha256(parquet),
+        content_hash=hashed,
+    )
+
+
+class _Counter:
+    """Counts the rows of batches that pass."""
+
+    rows = 0
+
+    def through(self, batches: "Iterable[pa.RecordBatch]") -> "Iterator[pa.RecordBatch]":
+        for batch in batches:
+            self.rows += batch.num_rows
+            yield batch
+
+
+def _written(
+    batches: "Iterable[pa.RecordBatch]", csv: Path, parquet: Path, schema: Schema
+) -> "Iterator[pa.RecordBatch]":
+    """Row groups, each after it has been written to both files."""
+    import pyarrow.csv as pa_csv
+    import pyarrow.parquet as pa_parquet
+
+    plain = arrow_schema(schema)
+    described = _described(plain, schema)
+    quoting = pa_csv.WriteOptions(quoting_style="needed", batch_size=1024)
+    with contextlib.ExitStack() as stack:
+        to_csv = stack.enter_context(pa_csv.CSVWriter(str(csv), plain, write_options=quoting))
+        to_parquet = stack.enter_context(
+            pa_parquet.ParquetWriter(str(parquet), described, compression="zstd", compression_level=3)
+        )
+        for group in _row_groups(batches, plain):
+            to_csv.write_batch(group)
+            to_parquet.write_batch(group.cast(described), row_group_size=max(1, group.num_rows))
+            yield group
+
+
+def _row_groups(batches: "Iterable[pa.RecordBatch]", schema: "pa.Schema") -> "Iterator[pa.RecordBatch]":
+    """The same rows in batches of `ROW_GROUP`, cut at the same rows however the batches come."""
+    waiting: list[pa.RecordBatch] = []
+    rows = size = 0
+    for batch in batches:
+        for piece in _pieces(batch):
+            waiting.append(piece)
+            rows, size = rows + piece.num_rows, size + piece.nbytes
+            if rows >= ROW_GROUP or size >= ROW_GROUP_BYTES:
+                yield _joined(waiting, schema)
+                waiting, rows, size = [], 0, 0
+    if waiting:
+        yield _joined(waiting, schema)
+
+
+def _pieces(batch: "pa.RecordBatch") -> "Iterator[pa.RecordBatch]":
+    for start in range(0, batch.num_rows, ROW_GROUP):
+        yield batch.slice(start, ROW_GROUP)
+
+
+def _joined(batches: "list[pa.RecordBatch]", schema: "pa.Schema") -> "pa.RecordBatch":
+    import pyarrow as pa
+
+    table = pa.Table.from_batches(batches, schema).combine_chunks()
+    return table.to_batches()[0] if table.num_rows else pa.RecordBatch.from_pylist([], schema=schema)
+
+
+def _described(columns: "pa.Schema", schema: Schema) -> "pa.Schema":
+    """The Arrow schema with the Table Schema in its metadata, and each field's description in the field's."""
+    import pyarrow as pa
+
+    fields = [
+        columns.field(field["name"]).with_metadata({"title": field["title"], "description": field["description"]})
+        for field in schema["fields"]
+    ]
+    return pa.schema(fields, metadata={SCHEMA_KEY: json.dumps(schema, ensure_ascii=False, sort_keys=True)})
+
+
+def file_sha256(path: Path) -> str:
+    """SHA-256 of a file, in hex."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()

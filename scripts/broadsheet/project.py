@@ -1,0 +1,128 @@
+"""A dataset project: the folder with `datapackage.json`, `schema/`, `raw/` and `build/`, or none at all."""
+
+import json
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from broadsheet.errors import ReadError, UsageError
+
+DESCRIPTOR = "datapackage.json"
+PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
+TEXT_POLICIES = ("facts", "quotes", "full")
+
+_NAME = re.compile(r"[a-z0-9]+([-._][a-z0-9]+)*")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """Where things are, and what the authored descriptor says.
+
+    `raw` holds the article files; `out` is the package that a build makes; `schema` is the folder of Table
+    Schemas, None for the built-in ones; `descriptor` is the authored Data Package descriptor.
+    """
+
+    raw: Path
+    out: Path
+    root: Path | None = None
+    schema: Path | None = None
+    descriptor: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def settings(self) -> dict[str, Any]:
+        """The descriptor's `broadsheet` object."""
+        settings: dict[str, Any] = self.descriptor.get("broadsheet", {})
+        return settings
+
+    @property
+    def language(self) -> str:
+        """Language of articles that do not say theirs, as a BCP 47 tag."""
+        return str(self.settings.get("language", "und"))
+
+    @property
+    def text_policy(self) -> str:
+        """What of the texts may be published: facts, quotes or full."""
+        return str(self.settings.get("textPolicy", "facts"))
+
+
+def open_project(root: Path | None, raw: Path | None = None, out: Path | None = None) -> Project:
+    """The project in `root`, with `raw` and `out` in place of its own where given.
+
+    Without a root, `raw` and `out` must both be given. Raises `UsageError` where the descriptor is missing or
+    wrong, `ReadError` where the raw folder is missing.
+    """
+    if root is None:
+        if raw is None or out is None:
+            raise UsageError("without a project, --raw and --out are both needed", tip="see: broadsheet build --help")
+        project = Project(raw=raw, out=out, descriptor=minimal_descriptor())
+    else:
+        project = _read_project(root, raw, out)
+    if not project.raw.is_dir():
+        raise ReadError(f"{project.raw}: no such folder", tip="--raw names the folder that holds the article files")
+    return project
+
+
+def minimal_descriptor() -> dict[str, Any]:
+    """The descriptor of a dataset that has no project."""
+    return {
+        "$schema": PROFILE,
+        "name": "articles",
+        "title": "News articles",
+        "version": "0.0.0",
+        "description": "Compiled from a folder of article files without a project of its own.",
+    }
+
+
+def _read_project(root: Path, raw: Path | None, out: Path | None) -> Project:
+    path = root / DESCRIPTOR
+    if not path.is_file():
+        raise UsageError(
+            f"{path}: no such file, so {root} is no dataset project",
+            tip="name a project folder, or give both --raw DIR and --out OUT to build without one",
+        )
+    descriptor = read_descriptor(path)
+    check_settings(path, descriptor)
+    schema = root / "schema"
+    return Project(
+        raw=raw or root / "raw",
+        out=out or root / "build" / "package",
+        root=root,
+        schema=schema if schema.is_dir() else None,
+        descriptor=descriptor,
+    )
+
+
+def read_descriptor(path: Path) -> dict[str, Any]:
+    """The JSON object of a descriptor; `UsageError` says line and column of what is wrong."""
+    try:
+        value = json.loads(path.read_text("utf-8"))
+    except OSError as error:
+        raise ReadError(f"{path}: cannot be read: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{path}: is not UTF-8 (byte {error.start})", tip="save the file as UTF-8") from error
+    except json.JSONDecodeError as error:
+        raise UsageError(f"{path}:{error.lineno}:{error.colno}: is not JSON: {error.msg}") from error
+    if not isinstance(value, dict):
+        raise UsageError(f"{path}: expected a JSON object, found {type(value).__name__}")
+    return value
+
+
+def check_settings(path: Path, descriptor: dict[str, Any]) -> None:
+    """Raise `UsageError` where the parts of the descriptor that a build works from are wrong."""
+    settings = descriptor.get("broadsheet", {})
+    if not isinstance(settings, dict):
+        raise UsageError(f"{path}: /broadsheet: expected an object")
+    policy = settings.get("textPolicy", "facts")
+    if policy not in TEXT_POLICIES:
+        raise UsageError(f"{path}: /broadsheet/textPolicy: {policy!r} is not one of {', '.join(TEXT_POLICIES)}")
+    language = settings.get("language", "und")
+    if not (isinstance(language, str) and _LANGUAGE.fullmatch(language)):
+        raise UsageError(f"{path}: /broadsheet/language: {language!r} is no BCP 47 tag such as en or fr-CA")
+    name = descriptor.get("name")
+    if not (isinstance(name, str) and _NAME.fullmatch(name)):
+        raise UsageError(
+            f"{path}: /name: {name!r} cannot name a dataset",
+            tip="use lower-case letters, digits and - . _ between them",
+        )

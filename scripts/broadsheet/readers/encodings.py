@@ -1,0 +1,90 @@
+"""Bytes to text, with the name of the encoding: never a guess in silence.
+
+A byte order mark decides, then strict UTF-8; anything else is detected by charset-normalizer and said so.
+"""
+
+import codecs
+import re
+from typing import NamedTuple
+
+MARKS = (
+    (codecs.BOM_UTF8, "utf-8", "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le", "utf-32le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be", "utf-32be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le", "utf-16le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be", "utf-16be"),
+)
+"""Byte order mark, Python's codec, IANA name; UTF-32 before UTF-16, whose mark it begins with."""
+
+DETECTABLE = {
+    "cp1252": "windows-1252",
+    "cp1250": "windows-1250",
+    "cp1251": "windows-1251",
+    "cp1253": "windows-1253",
+    "cp1254": "windows-1254",
+    "cp1256": "windows-1256",
+    "koi8_r": "koi8-r",
+    "mac_roman": "macintosh",
+    "gb18030": "gb18030",
+    "big5": "big5",
+    "shift_jis": "shift_jis",
+    "euc_jp": "euc-jp",
+    "euc_kr": "euc-kr",
+}
+"""Encodings that are looked for, by Python's name, with their IANA names; latin-1 is read as its superset."""
+
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+
+
+class Decoded(NamedTuple):
+    """Text without its byte order mark, its encoding (IANA name), and whether that was detected, not stated."""
+
+    text: str
+    encoding: str
+    detected: bool = False
+
+
+class NotTextError(ValueError):
+    """The bytes are no text; the message says why."""
+
+
+def decode(data: bytes) -> Decoded:
+    """The text of the bytes; `NotTextError` where they hold none.
+
+    >>> decode(b"caf\\xc3\\xa9"), decode(b"\\xff\\xfeh\\x00i\\x00")
+    (Decoded(text='café', encoding='utf-8', detected=False), Decoded(text='hi', encoding='utf-16le', detected=False))
+    """
+    decoded = _by_mark(data) or _by_utf8(data) or _by_detection(data)
+    if "\0" in decoded.text:
+        raise NotTextError("binary: holds NUL characters")
+    if len(_CONTROL.findall(decoded.text)) * 100 > len(decoded.text):
+        raise NotTextError("binary: holds many control characters")
+    return decoded
+
+
+def _by_mark(data: bytes) -> Decoded | None:
+    for mark, codec, name in MARKS:
+        if data.startswith(mark):
+            try:
+                return Decoded(data[len(mark) :].decode(codec), name)
+            except UnicodeDecodeError as error:
+                raise NotTextError(f"begins as {name} but is broken at byte {len(mark) + error.start}") from None
+    return None
+
+
+def _by_utf8(data: bytes) -> Decoded | None:
+    try:
+        return Decoded(data.decode("utf-8"), "utf-8")
+    except UnicodeDecodeError:
+        return None
+
+
+def _by_detection(data: bytes) -> Decoded:
+    if b"\0" in data:
+        raise NotTextError("binary: holds NUL bytes")
+    from charset_normalizer import from_bytes
+
+    match = from_bytes(data, cp_isolation=list(DETECTABLE)).best()
+    if match is None:
+        raise NotTextError("neither UTF-8 nor in any encoding that could be detected")
+    return Decoded(data.decode(match.encoding), DETECTABLE[match.encoding], detected=True)

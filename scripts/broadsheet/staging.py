@@ -1,0 +1,116 @@
+"""Folders that appear whole or not at all.
+
+A package is written into a staging folder, a hidden sibling of its target, synced to disk and then put in the
+target's place in one step: `renameat2(RENAME_EXCHANGE)` where the system has it, elsewhere two renames that the
+next start completes or undoes. One writer at a time holds the lock of a target.
+"""
+
+import contextlib
+import ctypes
+import errno
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from broadsheet.errors import PackageError
+
+_EXCHANGE = 2
+_AT_FDCWD = -100
+
+
+@contextlib.contextmanager
+def staged(target: Path) -> Iterator[Path]:
+    """An empty staging folder for the target; what is left in it at the end of the block is thrown away.
+
+    Call `swap_in(staging, target)` inside the block to put it in place. Raises `PackageError` where another
+    process is writing to the same target.
+    """
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with _locked(target):
+        recover(target)
+        staging = _sibling(target, "staging")
+        staging.mkdir()
+        try:
+            yield staging
+        finally:
+            shutil.rmtree(staging, ignore_errors=True)
+
+
+def recover(target: Path) -> None:
+    """Undo or complete what a crashed writer left beside the target; the caller holds the lock."""
+    old = _sibling(target, "old")
+    if old.exists() and not target.exists():
+        old.rename(target)
+    for leftover in (old, _sibling(target, "staging")):
+        if leftover.exists():
+            shutil.rmtree(leftover)
+
+
+def swap_in(staging: Path, target: Path) -> None:
+    """Put the staging folder in the target's place; a crash leaves the old target or the new one."""
+    sync_tree(staging)
+    if not target.exists():
+        staging.rename(target)
+    elif not _exchange(staging, target):
+        old = _sibling(target, "old")
+        target.rename(old)
+        staging.rename(target)
+        shutil.rmtree(old)
+    sync(target.parent)
+
+
+def sync_tree(folder: Path) -> None:
+    """Flush every file and folder below the folder, and the folder itself, to disk."""
+    for path in folder.rglob("*"):
+        sync(path)
+    sync(folder)
+
+
+def sync(path: Path) -> None:
+    """Flush one file or folder to disk."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _sibling(target: Path, what: str) -> Path:
+    return target.parent / f".{target.name}.{what}"
+
+
+def _exchange(left: Path, right: Path) -> bool:
+    """Exchange two folders in one step; False where the system cannot."""
+    if not sys.platform.startswith("linux"):
+        return False
+    rename = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
+    if rename is None:
+        return False
+    if rename(_AT_FDCWD, os.fsencode(left), _AT_FDCWD, os.fsencode(right), _EXCHANGE) == 0:
+        return True
+    number = ctypes.get_errno()
+    if number in (errno.ENOSYS, errno.EINVAL, errno.ENOTSUP):
+        return False
+    raise OSError(number, os.strerror(number), str(right))
+
+
+@contextlib.contextmanager
+def _locked(target: Path) -> Iterator[None]:
+    """Hold the target's lock file; the system lets go of it when the process ends, however it ends."""
+    import fcntl
+
+    lock = _sibling(target, "lock")
+    descriptor = os.open(lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+    try:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise PackageError(
+                f"{target}: another process is writing it", tip="wait until it has ended, or choose another --out"
+            ) from None
+        yield
+        lock.unlink(missing_ok=True)
+    finally:
+        os.close(descriptor)

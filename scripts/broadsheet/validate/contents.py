@@ -1,0 +1,138 @@
+"""What a package holds, as far as its descriptors can be trusted: resources, and tables with their files."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from broadsheet.project import DESCRIPTOR
+from broadsheet.schemas import Schema, arrow_types
+from broadsheet.validate.descriptor import malformed
+from broadsheet.validate.paths import unsafe
+from broadsheet.validate.report import Faults, fault
+from broadsheet.validate.shown import quoted
+
+PARQUET_FOLDER = "parquet"
+UTF_8 = ("utf-8", "utf8", "UTF-8", "UTF8")
+
+NOT_READ_YET = {"format": "default", "trueValues": ["true"], "falseValues": ["false"], "missingValues": None}
+NOT_READ_YET |= {"decimalChar": ".", "groupChar": "", "bareNumber": True}
+"""Properties of a field that change how its cells are read, with the only value that is read so far."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """A resource of a descriptor; `base` is the descriptor's folder below the package, `file` None where unsafe."""
+
+    name: str
+    content: dict[str, Any]
+    base: str
+    path: str
+    file: Path | None
+
+    @property
+    def shown_path(self) -> str:
+        """The path relative to the package."""
+        return f"{self.base}/{self.path}" if self.base else self.path
+
+    @property
+    def is_parquet(self) -> bool:
+        """Whether it is a Parquet file; otherwise it is taken for CSV if it has a schema."""
+        return self.content.get("format") == "parquet" or self.path.endswith(".parquet")
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with its schema and its files, None where there is none that can be read.
+
+    `limit` says why its rows cannot be read; `missing` are the values that stand for a missing cell in CSV.
+    """
+
+    name: str
+    schema: Schema
+    csv: Path | None = None
+    parquet: Path | None = None
+    limit: str = ""
+    missing: tuple[str, ...] = ("",)
+
+    @property
+    def fields(self) -> dict[str, dict[str, Any]]:
+        """The fields by name."""
+        return {field["name"]: field for field in self.schema["fields"]}
+
+
+def resources(folder: Path, descriptor: dict[str, Any], base: str = "") -> Iterator[Resource | Faults]:
+    """The resources of a descriptor that have a name and a path, and what is wrong with the others."""
+    items = descriptor.get("resources")
+    names: set[str] = set()
+    for number, content in enumerate(items if isinstance(items, list) else []):
+        if not isinstance(content, dict) or not isinstance(content.get("name"), str):
+            yield fault("resource-error", f"{Path(base, DESCRIPTOR)} /resources/{number}: is no object with a name")
+        elif content["name"] in names:
+            yield fault("resource-error", "is described twice; names must be unique", table=content["name"])
+        else:
+            names.add(content["name"])
+            yield from _resource(folder, content, base)
+
+
+def _resource(folder: Path, content: dict[str, Any], base: str) -> Iterator[Resource | Faults]:
+    """The resource once for each of its paths; a path that must not be followed is a fault."""
+    paths = content.get("path", [])
+    for path in paths if isinstance(paths, list) else [paths]:
+        reason = unsafe(folder / base, path) if isinstance(path, str) else "is no text"
+        if reason:
+            text = f"path {quoted(path)} {reason}, so it is not followed; give a path inside the package"
+            yield fault("resource-error", text, table=content["name"], rule="safe path")
+        else:
+            yield Resource(content["name"], content, base, path, folder / base / path)
+
+
+def tables(main: list[Resource], twins: list[Resource]) -> dict[str, Table]:
+    """The tables by name: every resource with a schema, with its twin in the Parquet descriptor."""
+    by_name = {twin.name: twin.file for twin in twins}
+    found: dict[str, Table] = {}
+    for resource in main:
+        schema = resource.content.get("schema")
+        if isinstance(schema, dict) and resource.name not in found:
+            found[resource.name] = _table(resource, schema, by_name.get(resource.name))
+    return found
+
+
+def _table(resource: Resource, schema: Schema, twin: Path | None) -> Table:
+    csv, parquet = (None, resource.file) if resource.is_parquet else (resource.file, twin)
+    missing = schema.get("missingValues", [""])
+    return Table(
+        name=resource.name,
+        schema=schema,
+        csv=csv if csv and csv.is_file() else None,
+        parquet=parquet if parquet and parquet.is_file() else None,
+        limit=_limit(resource, schema),
+        missing=tuple(missing) if _is_texts(missing) else ("",),
+    )
+
+
+def _limit(resource: Resource, schema: Schema) -> str:
+    """Why the rows of a resource cannot be read; empty where they can."""
+    content = resource.content
+    if reason := malformed(schema):
+        return f"its schema cannot be used: {reason}"
+    if isinstance(content.get("path"), list):
+        return "it has several paths, which are not read yet"
+    if content.get("dialect") or content.get("encoding", "utf-8") not in UTF_8 or content.get("compression"):
+        return "its dialect, encoding or compression is not read yet"
+    if not _is_texts(schema.get("missingValues", [""])):
+        return "missing values with labels are not read yet"
+    return next((reason for field in schema["fields"] if (reason := _field_limit(field))), "")
+
+
+def _field_limit(field: dict[str, Any]) -> str:
+    if field.get("type") not in arrow_types():
+        return f"type {quoted(field.get('type'))} of field {quoted(field['name'])} is not read yet"
+    for name, read in NOT_READ_YET.items():
+        if field.get(name, read) != read:
+            return f"{name} of field {quoted(field['name'])} is not read yet"
+    return ""
+
+
+def _is_texts(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(item, str) for item in value)

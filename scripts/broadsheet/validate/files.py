@@ -1,0 +1,100 @@
+"""Checks of files: those declared are there, with their size and hash, and no others are."""
+
+import functools
+import hashlib
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from broadsheet.validate.contents import Resource
+from broadsheet.validate.paths import files_below, unsafe
+from broadsheet.validate.report import Faults, Outcomes, fault
+from broadsheet.validate.shown import quoted, shown
+
+SUMS = "SHA256SUMS"
+ALGORITHMS = ("md5", "sha1", "sha256", "sha512")
+DATA_FOLDERS = ("data/", "parquet/")
+"""Folders in which every file must be a declared resource or a descriptor."""
+
+_LINE = re.compile(r"([0-9a-f]{64}) [ *](.+)")
+_HASH = re.compile(r"(?:([a-z0-9]+):)?([0-9A-Fa-f]+)")
+
+
+@functools.lru_cache(maxsize=1024)
+def _digest(path: Path, algorithm: str, _size: int, _changed: int) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, algorithm).hexdigest()
+
+
+def digest(path: Path, algorithm: str = "sha256") -> str:
+    """The file's hash in hex; each file is read once for each algorithm."""
+    status = path.stat()
+    return _digest(path, algorithm, status.st_size, status.st_mtime_ns)
+
+
+def file_is_as_declared(resource: Resource) -> Outcomes:
+    """Whether the file of a resource exists and has its `bytes` and `hash`."""
+    path, content = resource.file, resource.content
+    if path is None or not path.is_file():
+        text = f"{shown(resource.shown_path)} does not exist or is no file; restore it, or remove the resource"
+        yield fault("scheme-error", text, rule="exists")
+        return
+    size = path.stat().st_size
+    if "bytes" in content and content["bytes"] != size:
+        text = f"{shown(resource.shown_path)} has {size} bytes, expected {shown(content['bytes'])}; {RESTORE}"
+        yield fault("byte-count", text, rule="bytes", value=str(size))
+    if "hash" in content:
+        yield from _hash_is(resource, path, str(content["hash"]))
+
+
+RESTORE = "restore the file, or build the package again"
+
+
+def _hash_is(resource: Resource, path: Path, declared: str) -> Iterator[Faults]:
+    parts = _HASH.fullmatch(declared)
+    algorithm = (parts.group(1) or "md5") if parts else ""
+    if not parts or algorithm not in ALGORITHMS:
+        text = f"hash {quoted(declared)} is of no known kind; give one of {', '.join(ALGORITHMS)}, as 'sha256:…'"
+        yield fault("hash-count", text, rule="hash", value=declared)
+    elif (found := digest(path, algorithm)) != parts.group(2).lower():
+        text = f"{shown(resource.shown_path)} has {algorithm} {found}, expected {parts.group(2)}; {RESTORE}"
+        yield fault("hash-count", text, rule="hash", value=found)
+
+
+def sums_hold(folder: Path) -> Outcomes:
+    """Whether `SHA256SUMS` lists every file of the folder with its hash, and nothing else."""
+    path = folder / SUMS
+    if not path.is_file() or unsafe(folder, SUMS):
+        yield fault("sums-error", f"{SUMS} is missing; build the package again", rule="exists")
+        return
+    listed: dict[str, str] = {}
+    for number, line in enumerate(path.read_bytes().decode("utf-8", "surrogateescape").splitlines(), 1):
+        parts = _LINE.fullmatch(line)
+        if parts:
+            listed[parts.group(2)] = parts.group(1)
+        else:
+            yield fault("sums-error", f"{SUMS}:{number}: is no line of a hash, two blanks and a path", rule="line")
+    yield from _listed_files(folder, listed)
+    for name in files_below(folder):
+        if name != SUMS and name not in listed:
+            yield fault("undeclared-file", f"{shown(name)} is not listed in {SUMS}; remove it", rule="listed")
+
+
+def _listed_files(folder: Path, listed: dict[str, str]) -> Iterator[Faults]:
+    for name, expected in listed.items():
+        if reason := unsafe(folder, name):
+            yield fault("sums-error", f"{SUMS}: path {quoted(name)} {reason}, so it is not followed", rule="safe path")
+        elif not (folder / name).is_file():
+            yield fault("sums-error", f"{shown(name)} is listed in {SUMS} but does not exist; {RESTORE}", rule="exists")
+        elif (found := digest(folder / name)) != expected:
+            text = f"{shown(name)} has sha256 {found}, {SUMS} says {expected}; {RESTORE}"
+            yield fault("hash-count", text, rule=SUMS, value=found)
+
+
+def files_are_declared(folder: Path, resources: Sequence[Resource]) -> Outcomes:
+    """Whether every file in the folders for data is a declared resource."""
+    known = {resource.shown_path for resource in resources} | {"parquet/datapackage.json"}
+    for name in files_below(folder):
+        if name.startswith(DATA_FOLDERS) and name not in known:
+            text = f"{shown(name)} is no resource of the package; declare it in datapackage.json, or remove it"
+            yield fault("undeclared-file", text, rule="declared")

@@ -1,0 +1,202 @@
+"""What a validation says: findings, and for every check whether it was made.
+
+A check is an iterable of `Faults` and `Unmade`; the `Recorder` runs it, keeps the first findings of each rule,
+counts them all, and notes how the check ended. Bad data never raises: it ends up here.
+"""
+
+import dataclasses
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+KEPT = 20
+"""So many findings are kept of each check, table and rule; all are counted."""
+
+PASSED, FAILED, SKIPPED, NOT_APPLICABLE = "passed", "failed", "skipped", "not applicable"
+
+CODES = {
+    "package-error": "the descriptor is missing, is no JSON, or does not fit the Data Package profile",
+    "resource-error": "a resource's path is not safe, or a resource is described twice",
+    "schema-error": "a Table Schema names a field or a resource that does not exist, or cannot be used",
+    "scheme-error": "a file that is declared does not exist",
+    "source-error": "a file cannot be read as what it is declared to be",
+    "encoding-error": "a cell is not UTF-8",
+    "byte-count": "a file has another size than declared",
+    "hash-count": "a file has another hash than declared",
+    "row-count": "a table has another number of rows than declared",
+    "missing-label": "a column of the schema is missing",
+    "extra-label": "a column is not in the schema",
+    "incorrect-label": "columns are not in the order of the schema",
+    "extra-cell": "a row of a CSV file has too many cells",
+    "missing-cell": "a row of a CSV file has too few cells",
+    "type-error": "a cell or column is not of the field's type",
+    "constraint-error": "a cell breaks a constraint of its field",
+    "primary-key": "a primary key is missing or occurs twice",
+    "unique-key": "a unique key occurs twice",
+    "unique-error": "a value of a unique field occurs twice",
+    "foreign-key": "a foreign key points to no row",
+    "undeclared-file": "a file of the package is neither declared nor listed in SHA256SUMS",
+    "sums-error": "SHA256SUMS is missing or lists what is not there",
+    "row-order": "rows are not in the order of the package",
+    "bounds-error": "a span lies outside its article's text",
+    "bounds-order": "an upper bound lies below its lower bound",
+    "span-error": "the text at a span is not the row's surface",
+    "text-error": "an article's text does not have the recorded hash or length",
+    "passage-overlap": "a passage begins before the one before it ends",
+    "passage-error": "a span lies outside its passage",
+    "content-error": "a claim's content is not made of its parts",
+    "twin-difference": "CSV and Parquet differ in a cell, a row or a resource",
+    "content-hash": "the rows do not have the declared content hash",
+    "stale-package": "the package was built from another schema than the project's",
+}
+"""Every code of a finding; frictionless's own error type where one fits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One fault of the data: what, where, what was expected, and the next step.
+
+    `row` counts as in the CSV file with its header as row 1; `key` is the row's primary key as text; `raw_path`
+    is the raw file that the row's article was read from, relative to raw/. `table` is empty for the package.
+    """
+
+    code: str
+    message: str
+    table: str = ""
+    row: int | None = None
+    field: str = ""
+    rule: str = ""
+    value: str | None = None
+    key: str = ""
+    raw_path: str = ""
+
+    @property
+    def where(self) -> str:
+        """The place of the finding, in words.
+
+        >>> Finding("type-error", "…", table="dates", row=5, key="a1.3-9", field="earliest").where
+        'dates, row 5 (a1.3-9), field earliest'
+        """
+        row = f"row {self.row}" if self.row is not None else ""
+        parts = [self.table, f"{row} ({self.key})" if self.key else row]
+        parts += [f"field {self.field}" if self.field else "", f"raw/{self.raw_path}" if self.raw_path else ""]
+        return ", ".join(part for part in parts if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Faults:
+    """Findings of one rule, the first of them, and how many there are in all."""
+
+    findings: Sequence[Finding]
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Unmade:
+    """Why a check was not made, or not for everything."""
+
+    why: str
+    outcome: str = SKIPPED
+
+
+Outcomes = Iterable[Faults | Unmade]
+"""What a check yields; a check that yields nothing has passed."""
+
+
+class UnreadableError(Exception):
+    """A file cannot be read; one check reports it, the others are skipped."""
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """How one check of one table ended; `count` is the number of its findings, `why` says why it was not made."""
+
+    name: str
+    table: str
+    outcome: str
+    why: str = ""
+    count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The findings of a validation (the first of each rule) and the end of every check."""
+
+    findings: tuple[Finding, ...]
+    checks: tuple[Check, ...]
+
+    @property
+    def ok(self) -> bool:
+        """Whether no check failed; checks that were skipped are not failures, but they are in `checks`."""
+        return not any(check.outcome == FAILED for check in self.checks)
+
+    @property
+    def count(self) -> int:
+        """Number of all findings, also of those that were not kept."""
+        return sum(check.count for check in self.checks)
+
+    def outcomes(self) -> dict[str, int]:
+        """Number of checks by how they ended."""
+        counts = Counter(check.outcome for check in self.checks)
+        return {outcome: counts[outcome] for outcome in (PASSED, FAILED, SKIPPED, NOT_APPLICABLE)}
+
+    def as_text(self) -> str:
+        """The report for a terminal."""
+        from broadsheet.validate.formats import render
+
+        return render(self, "text").rstrip("\n")
+
+    def __add__(self, other: "Report") -> "Report":
+        return Report(self.findings + other.findings, self.checks + other.checks)
+
+
+def fault(code: str, message: str, **where: Any) -> Faults:
+    """A single finding.
+
+    >>> fault("row-count", "3 rows, expected 4", table="dates").count
+    1
+    """
+    return Faults([Finding(code, message, **where)], 1)
+
+
+@dataclass(slots=True)
+class Recorder:
+    """Runs checks and keeps what they find."""
+
+    findings: list[Finding] = field(default_factory=list)
+    checks: list[Check] = field(default_factory=list)
+
+    def run(self, name: str, table: str, outcomes: Outcomes) -> bool:
+        """Make a check; whether it found nothing."""
+        kept: Counter[str] = Counter()
+        count, unmade = 0, None
+        try:
+            for item in outcomes:
+                if isinstance(item, Unmade):
+                    unmade = item
+                else:
+                    count += item.count
+                    self._keep(item, table, kept)
+        except UnreadableError as error:
+            unmade = Unmade(str(error))
+        self.checks.append(_ended(name, table, count, unmade))
+        return not count
+
+    def _keep(self, faults: Faults, table: str, kept: Counter[str]) -> None:
+        for finding in faults.findings:
+            rule = f"{finding.code} {finding.field} {finding.rule}"
+            kept[rule] += 1
+            if kept[rule] <= KEPT:
+                self.findings.append(dataclasses.replace(finding, table=finding.table or table))
+
+    def report(self) -> Report:
+        """All that was recorded."""
+        return Report(tuple(self.findings), tuple(self.checks))
+
+
+def _ended(name: str, table: str, count: int, unmade: Unmade | None) -> Check:
+    why = unmade.why if unmade else ""
+    if count:
+        return Check(name, table, FAILED, why, count)
+    return Check(name, table, unmade.outcome if unmade else PASSED, why)

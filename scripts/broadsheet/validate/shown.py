@@ -1,0 +1,25 @@
+"""Values from data as messages show them: short, on one line, and without anything a terminal would obey."""
+
+LONGEST = 60
+
+
+def shown(value: object, longest: int = LONGEST) -> str:
+    r"""The value as printable text on one line; its middle is left out where it is long.
+
+    >>> shown("a\x1b[2Jb\nc"), shown("abcdefghij", 7)
+    ('a\\x1b[2Jb\\nc', 'abc…hij')
+    """
+    text = str(value)
+    if len(text) > longest:
+        half = (longest - 1) // 2
+        text = f"{text[:half]}…{text[-half:]}"
+    return "".join(sign if sign.isprintable() else sign.encode("unicode_escape").decode() for sign in text)
+
+
+def quoted(value: object, longest: int = LONGEST) -> str:
+    """The value in quotes, or the word *missing*.
+
+    >>> quoted("x"), quoted(None)
+    ("'x'", 'missing')
+    """
+    return "missing" if value is None else f"'{shown(value, longest)}'"

@@ -1,0 +1,144 @@
+"""Rows of a table's files as Arrow batches of the schema's columns, in bounded memory."""
+
+import contextlib
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from broadsheet.schemas import Schema, arrow_schema, field_names
+from broadsheet.validate.contents import Table
+from broadsheet.validate.report import UnreadableError
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    Batches = Iterator[pa.RecordBatch]
+
+ROWS = 16_384
+"""Rows of a batch at most."""
+
+BLOCK = 64 << 20
+"""Bytes of CSV that are parsed at once; no row may be larger."""
+
+HEADER = 1 << 20
+"""Bytes in which the first row of a CSV file must end."""
+
+FIRST_ROW = 2
+"""Number of the first row of data: the header is row 1, as in frictionless's reports."""
+
+
+def batches(table: Table, columns: Sequence[str] | None = None) -> "Batches":
+    """The rows of the table from its Parquet file, or from its CSV file where it has none.
+
+    Raises `UnreadableError` where neither can be read.
+    """
+    if table.limit or not (table.parquet or table.csv):
+        raise UnreadableError(table.limit or "none of its files can be read")
+    return parquet_batches(table, columns) if table.parquet else csv_batches(table, columns)
+
+
+def parquet_batches(table: Table, columns: Sequence[str] | None = None) -> "Batches":
+    """The rows of the Parquet file, cast to the schema's types; text that is no UTF-8 makes it unreadable."""
+    import pyarrow.parquet as pa_parquet
+
+    assert table.parquet is not None
+    wanted = columns_of(table.schema, columns)
+    with _readable(table.parquet), pa_parquet.ParquetFile(table.parquet) as file:
+        for batch in file.iter_batches(ROWS, columns=wanted.names, use_threads=False):
+            batch.validate(full=True)
+            yield batch.select(wanted.names).cast(wanted)
+
+
+def csv_batches(table: Table, columns: Sequence[str] | None = None) -> "Batches":
+    """The rows of the CSV file; raises `UnreadableError` at the first cell that is not of its type."""
+    return csv_typed(table, columns_of(table.schema, columns))
+
+
+def csv_typed(table: Table, types: "pa.Schema", on_bad_row: Any = None) -> "Batches":
+    """Columns of the CSV file read as the types; `on_bad_row` is told of rows with too many or too few cells."""
+    assert table.csv is not None
+    with _readable(table.csv), open_csv(table.csv, types, table.missing, on_bad_row) as reader:
+        for batch in reader:
+            yield from sliced(batch, ROWS)
+
+
+def open_csv(path: Path, types: "pa.Schema", missing: Sequence[str], on_bad_row: Any = None) -> Any:
+    """A pyarrow reader of the CSV file, strict in what booleans and missing values are."""
+    import pyarrow.csv as pa_csv
+
+    size = max(1 << 16, min(path.stat().st_size + 1, BLOCK))
+    return pa_csv.open_csv(
+        path,
+        read_options=pa_csv.ReadOptions(use_threads=False, block_size=size),
+        parse_options=pa_csv.ParseOptions(
+            newlines_in_values=True, ignore_empty_lines=False, invalid_row_handler=on_bad_row
+        ),
+        convert_options=pa_csv.ConvertOptions(
+            column_types=types,
+            include_columns=types.names,
+            null_values=list(missing),
+            strings_can_be_null=True,
+            quoted_strings_can_be_null=True,
+            true_values=["true"],
+            false_values=["false"],
+        ),
+    )
+
+
+def csv_rows(table: Table) -> int:
+    """Number of rows of the CSV file."""
+    return sum(batch.num_rows for batch in csv_batches(table, field_names(table.schema)[:1]))
+
+
+def parquet_rows(table: Table) -> int:
+    """Number of rows of the Parquet file, as its footer has it."""
+    import pyarrow.parquet as pa_parquet
+
+    assert table.parquet is not None
+    with _readable(table.parquet):
+        return int(pa_parquet.read_metadata(table.parquet).num_rows)
+
+
+def csv_header(path: Path) -> list[str]:
+    """The column names of a CSV file; empty where it has no readable first row."""
+    with _readable(path), path.open("rb") as file:
+        head = file.read(HEADER).decode("utf-8-sig", errors="replace")
+    try:
+        return next(csv.reader(io.StringIO(head, newline="")), [])
+    except csv.Error:
+        return []
+
+
+@contextlib.contextmanager
+def _readable(path: Path) -> Iterator[None]:
+    """Says *unreadable* of whatever pyarrow or the system say of a broken file."""
+    import pyarrow as pa
+
+    try:
+        yield
+    except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
+        raise UnreadableError(f"{path.name} cannot be read: {str(error).splitlines()[0]}") from error
+
+
+def columns_of(schema: Schema, columns: Sequence[str] | None) -> "pa.Schema":
+    """Arrow types of the named columns, of all where none are named."""
+    import pyarrow as pa
+
+    whole = arrow_schema(schema)
+    return pa.schema([whole.field(name) for name in columns or field_names(schema)])
+
+
+def sliced(batch: "pa.RecordBatch", rows: int) -> "Batches":
+    """The batch in pieces of so many rows at most."""
+    for start in range(0, batch.num_rows, rows):
+        yield batch.slice(start, rows)
+
+
+def numbered(some: "Batches") -> "Iterator[tuple[int, pa.RecordBatch]]":
+    """Batches with the number of their first row."""
+    row = FIRST_ROW
+    for batch in some:
+        yield row, batch
+        row += batch.num_rows

@@ -1,0 +1,200 @@
+"""Which names mean the same, within an article and across articles."""
+
+import datetime
+import random
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from broadsheet import resolve
+from broadsheet.records import Article, Mention, Passage
+from broadsheet.resolve import Name
+
+
+def keys(text: str, *names: tuple[str, str]) -> list[str]:
+    """The keys of the names, given in the order of the text."""
+    mentions, at = [], 0
+    for surface, kind in names:
+        start = text.index(surface, at)
+        at = start + len(surface)
+        mentions.append(Mention(start, at, kind))
+    resolved = resolve.within(Article(text, (Passage("paragraph", 0, len(text)),)), mentions)
+    assert [(m.start, m.end) for m in resolved] == [(m.start, m.end) for m in mentions]
+    return [mention.key for mention in resolved]
+
+
+def people(text: str, *names: str) -> list[str]:
+    return [key.removesuffix("\tPERSON") for key in keys(text, *((name, "PERSON") for name in names))]
+
+
+def test_a_surname_means_the_one_person_who_has_it() -> None:
+    assert people("Ana Rey spoke. Rey left.", "Ana Rey", "Rey") == ["Ana Rey", "Ana Rey"]
+
+
+def test_a_first_name_means_the_one_person_who_has_it() -> None:
+    assert people("Ana Rey spoke. Ana left.", "Ana Rey", "Ana") == ["Ana Rey", "Ana Rey"]
+
+
+def test_father_and_son_are_two_people() -> None:
+    text = "Karim Velaya, the son of Karim Shah Velaya, spoke."
+    assert people(text, "Karim Velaya", "Karim Shah Velaya") == ["Karim Velaya", "Karim Shah Velaya"]
+
+
+def test_a_bare_surname_means_the_son_where_the_father_was_named_as_his_father_only() -> None:
+    text = "Karim Velaya is the son of the late Karim Shah Velaya. Velaya spoke."
+    assert people(text, "Karim Velaya", "Karim Shah Velaya", "Velaya")[2] == "Karim Velaya"
+
+
+def test_a_bare_surname_means_the_father_where_he_was_the_last_to_be_spoken_of() -> None:
+    text = "Karim Velaya won. Years ago Karim Shah Velaya had lost. Velaya was killed."
+    assert people(text, "Karim Velaya", "Karim Shah Velaya", "Velaya")[2] == "Karim Shah Velaya"
+
+
+def test_a_bare_surname_stays_alone_where_one_sentence_names_two_who_have_it() -> None:
+    text = "Ana Rey met Luis Rey. Rey left."
+    assert people(text, "Ana Rey", "Luis Rey", "Rey") == ["Ana Rey", "Luis Rey", "Rey"]
+
+
+def test_an_initial_may_come_and_go() -> None:
+    assert len(set(people("Ana B. Rey won. Ana Rey left.", "Ana B. Rey", "Ana Rey"))) == 1
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "kind"),
+    [
+        ("Al-Qaeda", "al Qaida", "ORG"),
+        ("US", "United States", "GPE"),
+        ("USA", "U.S.", "GPE"),
+        ("Mohammed Orvale", "Muhammad Orvale", "PERSON"),
+        ("Abu Orvale al-Masri", "Abu Orvale Al Masri", "PERSON"),
+        ("Panjshir", "Panjsher", "GPE"),
+        ("Afghan", "Afghans", "NORP"),
+        ("ORUNA", "Oruna", "GPE"),
+    ],
+)
+def test_spellings_of_one_name_share_a_key(one: str, other: str, kind: str) -> None:
+    assert len(set(keys(f"{one} then {other}", (one, kind), (other, kind)))) == 1
+
+
+def test_a_people_is_apart_from_its_country() -> None:
+    assert len(set(keys("Afghanistan and Afghan", ("Afghanistan", "GPE"), ("Afghan", "NORP")))) == 2
+
+
+def test_an_acronym_in_brackets_means_the_name_before_it() -> None:
+    text = "The Oruna Relief Group of Veska (ORGV) met. ORGV left."
+    names = ("Oruna Relief Group of Veska", "ORG"), ("ORGV", "ORG"), ("ORGV", "ORG")
+    assert keys(text, *names) == ["Oruna Relief Group of Veska\tORG"] * 3
+
+
+def test_a_province_and_its_bare_name_share_a_key_but_the_valley_does_not() -> None:
+    text = "Oruna province, Oruna and Oruna Valley"
+    one, other, valley = keys(text, ("Oruna province", "GPE"), ("Oruna", "GPE"), ("Oruna Valley", "LOC"))
+    assert one == other != valley
+
+
+def test_mentions_of_one_key_have_one_type() -> None:
+    text = "Oruna, Oruna, Oruna"
+    mentions = [Mention(0, 5, "PERSON"), Mention(7, 12, "GPE"), Mention(14, 19, "GPE")]
+    resolved = resolve.within(Article(text, (Passage("paragraph", 0, 19),)), mentions)
+    assert {(m.key, m.type) for m in resolved} == {("Oruna\tPLACE", "GPE")}
+
+
+def name(key: str, kind: str, count: int = 1, day: int | None = None) -> Name:
+    published = datetime.date(2021, 8, day) if day else None
+    return Name(key, kind, count, 1, published, published)
+
+
+DATASET = [
+    name("Ana Rey\tPERSON", "PERSON", 5, 3),
+    name("Rey\tPERSON", "PERSON", 1, 9),
+    name("Karim Velaya\tPERSON", "PERSON", 4),
+    name("Karim Shah Velaya\tPERSON", "PERSON", 2),
+    name("Velaya\tPERSON", "PERSON", 3),
+    name("Georgia\tPLACE", "GPE", 2),
+    name("Georgia\tPERSON", "PERSON", 1),
+    name("Mohammed Orvale\tPERSON", "PERSON", 2),
+    name("Muhammad Orvale\tPERSON", "PERSON", 3),
+    name("Oruna\tPLACE", "GPE", 2),
+    name("Oruna\tPLACE", "LOC", 1),
+    name("北京\tPLACE", "GPE", 1),
+]
+
+
+def test_a_surname_joins_the_only_person_of_the_dataset_who_has_it() -> None:
+    found = resolve.across(DATASET)
+    assert found.entity_of["Rey\tPERSON"] == found.entity_of["Ana Rey\tPERSON"] == "e-ana-rey"
+    entity = next(entity for entity in found.entities if entity.entity_id == "e-ana-rey")
+    assert (entity.name, entity.mention_count, entity.article_count) == ("Ana Rey", 6, 2)
+    assert (entity.first_published, entity.last_published) == (
+        datetime.date(2021, 8, 3),
+        datetime.date(2021, 8, 9),
+    )
+
+
+def test_a_surname_that_two_people_have_stays_alone() -> None:
+    found = resolve.across(DATASET).entity_of
+    assert len({found[f"{key}\tPERSON"] for key in ("Velaya", "Karim Velaya", "Karim Shah Velaya")}) == 3
+
+
+def test_spellings_merge_under_the_most_frequent() -> None:
+    assert resolve.across(DATASET).entity_of["Mohammed Orvale\tPERSON"] == "e-muhammad-orvale"
+
+
+def test_namesakes_of_another_class_are_numbered() -> None:
+    found = resolve.across(DATASET).entity_of
+    assert (found["Georgia\tPLACE"], found["Georgia\tPERSON"]) == ("e-georgia", "e-georgia-2")
+
+
+def test_types_of_one_key_are_settled_by_number() -> None:
+    types = {entity.name: entity.type for entity in resolve.across(DATASET).entities}
+    assert types["Oruna"] == "GPE"
+
+
+def test_only_countries_have_a_code() -> None:
+    names = [
+        name("United States\tPLACE", "GPE"),
+        name("Kabul\tPLACE", "GPE"),
+        name("Georgia\tPERSON", "PERSON"),
+    ]
+    codes = {entity.name: entity.country_code for entity in resolve.across(names).entities}
+    assert codes == {"United States": "USA", "Kabul": None, "Georgia": None}
+
+
+def test_names_without_latin_letters_have_an_id() -> None:
+    assert re.fullmatch("e-x[0-9a-f]+", resolve.across(DATASET).entity_of["北京\tPLACE"])
+
+
+@given(st.permutations(DATASET))
+def test_the_order_of_names_changes_nothing(names: list[Name]) -> None:
+    assert resolve.across(names) == resolve.across(DATASET)
+
+
+@given(
+    st.lists(
+        st.tuples(st.text(min_size=1, max_size=12), st.sampled_from(["PERSON", "PLACE", "ORG", "OTHER"]))
+    )
+)
+def test_every_key_has_an_entity_with_a_valid_id_of_its_own(pairs: list[tuple[str, str]]) -> None:
+    names = [name(f"{text}\t{kind}", "MISC") for text, kind in sorted(set(pairs))]
+    found = resolve.across(names)
+    ids = [entity.entity_id for entity in found.entities]
+    assert ids == sorted(set(ids))
+    assert all(re.fullmatch("e-[a-z0-9]+(-[a-z0-9]+)*", entity_id) for entity_id in ids)
+    assert set(found.entity_of) == {one.key for one in names}
+    assert set(found.entity_of.values()) == set(ids)
+
+
+def test_ids_stay_when_later_names_are_added() -> None:
+    names = [
+        name(f"{first} {last}\tPERSON", "PERSON")
+        for first in ("Ana", "Luis", "Eva")
+        for last in ("Rey", "Sol", "Vey")
+    ]
+    random.Random(7).shuffle(names)
+    known: dict[str, str] = {}
+    for count in range(1, len(names) + 1):
+        found = resolve.across(names[:count]).entity_of
+        assert known.items() <= found.items()
+        known = found
