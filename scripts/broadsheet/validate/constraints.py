@@ -51,20 +51,19 @@ def pandera_schema(schema: Schema) -> "pandera.DataFrameSchema":
 
 def _column(field: dict[str, Any]) -> "pandera.Column":
     import pandera.polars as pandera
-    import polars as pl
 
-    types = {
-        "string": pl.String,
-        "integer": pl.Int64,
-        "number": pl.Float64,
-        "boolean": pl.Boolean,
-        "date": pl.Date,
-    }
     return pandera.Column(
-        types[field["type"]],
+        _polars_type(field["type"]),
         checks=[_check(name, value, field["type"]) for name, value in _checked(field).items()],
         nullable=not field.get("constraints", {}).get(REQUIRED),
     )
+
+
+def _polars_type(type_of: str) -> Any:
+    import polars as pl
+
+    types = {"string": pl.String, "integer": pl.Int64, "number": pl.Float64, "boolean": pl.Boolean, "date": pl.Date}
+    return types[type_of]
 
 
 def _checked(field: dict[str, Any]) -> dict[str, Any]:

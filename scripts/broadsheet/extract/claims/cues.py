@@ -186,31 +186,26 @@ applaud o
 welcome x
 """
 
-PREPOSITIONAL = {
-    "call": ("for", "on", "upon"),
-    "warn": ("of", "about", "against"),
-    "speak": ("about", "of", "against"),
-    "talk": ("about", "of"),
-    "complain": ("about", "of"),
-    "point": ("to", "out"),
-    "ask": ("about", "for"),
-    "appeal": ("to", "for"),
-    "respond": ("to",),
-    "boast": ("about", "of"),
-    "joke": ("about",),
-    "allude": ("to",),
-    "refer": ("to",),
-    "agree": ("to", "with"),
-    "comment": ("on",),
-    "lie": ("about",),
-    "object": ("to",),
-    "vouch": ("for",),
-}
-
-FRAMES_OF_PREPOSITIONAL = {"call": "f", "speak": "f", "talk": "f"}
-
-IRREGULAR_S = {"do": "does", "go": "goes"}
 DOUBLED = frozenset("admit quip".split())
+
+
+ADJECTIVES = {
+    "vocal": ("about",),
+    "outspoken": ("about", "on"),
+    "adamant": ("that", "about"),
+    "insistent": ("that",),
+    "emphatic": ("that", "about"),
+    "dismissive": ("of",),
+    "confident": ("that",),
+    "unequivocal": ("that", "about"),
+}
+"""Adjectives of saying, after a form of "be", with the words that must follow."""
+DOCUMENTS = frozenset(
+    "poll polls survey surveys study studies data figures records results report reports video videos footage visuals "
+    "photo photos image images pictures documents research analysis statistics census polling estimates map graph "
+    "tests test evidence emails e-mails review findings index projections returns".split()
+)
+"""Nouns whose "show" introduces what they say, be it a clause or not."""
 
 
 class Cue(NamedTuple):

@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass, field
 
-from broadsheet.extract.claims import endings, hits, starts, subjects, words
+from broadsheet.extract.claims import cues, endings, hits, starts, subjects, words
 from broadsheet.extract.claims.hits import Hit
 from broadsheet.extract.claims.sentences import QUOTE, Sentence
 from broadsheet.extract.claims.subjects import COMMA, RIGHT_STOPS, Range
 
 Found = list["Attribution"]
+NO_SPEAKERS = frozenset("update updates watch live exclusive breaking video photos analysis opinion review more how why the what".split())
 
 
 @dataclass(slots=True)
@@ -42,9 +43,9 @@ def attributions(sentence: Sentence) -> list[Attribution]:
             if made_one is not None:
                 own.append(made_one)
                 done = max([made_one.cue[1], *(end for _, end in made_one.content)])
-    made = found + own
+    made = found + own + _asked(sentence, found + own)
     if not made:
-        made = _other_verb(sentence) or _colon(sentence)
+        made = _headline(sentence) or _other_verb(sentence) or _colon(sentence)
     return sorted(made, key=lambda one: one.cue)
 
 
@@ -74,10 +75,12 @@ def _trailing(sentence: Sentence, cued: list[Hit]) -> tuple[Attribution, int] | 
     hit = cued[-1]
     low = sentence.low
     end = endings.sentence_end(sentence)
-    if hit.subject is None or hit.shares or not hit.takes("cdvl") or hit.subject[0] < 3:
+    if hit.subject is None or hit.shares or not hit.takes("cdvtl") or hit.subject[0] < 3:
         return None
     comma = hit.subject[0] - 1
-    if low[comma] not in COMMA or not _nothing_after(sentence, hit.group[1], end) or hit.subject[1] > hit.group[0]:
+    if low[comma] not in COMMA or not (
+        _nothing_after(sentence, hit.group[1], end) or (hit.takes("t") and _only_addressee(sentence, hit.group[1], end))
+    ) or hit.subject[1] > hit.group[0]:
         return None
     start, opening = _after_quote_attribution(sentence, cued[:-1], comma)
     if low[comma - 1] == QUOTE and start == 0 and comma == 1:
@@ -96,7 +99,9 @@ def _is_clause(sentence: Sentence, start: int, stop: int) -> bool:
     low = sentence.low[start:stop]
     if not low or stop - start < 3:
         return False
-    if low[0] in words.PREPOSITIONS or low[0] in words.SUBORDINATORS or low[0].endswith("ing"):
+    if low[0] in words.PREPOSITIONS or low[0].endswith("ing"):
+        return any(words.is_finite(word) for word in low)
+    if low[0] in words.SUBORDINATORS:
         if "," not in low:
             return False
         low = low[len(low) - low[::-1].index(",") :]
@@ -114,6 +119,12 @@ def _nothing_after(sentence: Sentence, start: int, stop: int) -> bool:
     if low[start] in ("as", "when", "after", "while", "before"):
         return True
     return low[start] in RIGHT_STOPS and not any(word in ("that", QUOTE) or words.is_finite(word) for word in rest)
+
+
+def _only_addressee(sentence: Sentence, start: int, stop: int) -> bool:
+    """Whether only someone told follows: "the mayor told Radio Nine on Monday"."""
+    rest = sentence.low[start:stop]
+    return len(rest) < 12 and not any(w == "that" or w == QUOTE or words.is_finite(w) for w in rest)
 
 
 def _quote_before(sentence: Sentence, hit: Hit, limit: int, done: int) -> Attribution | None:
@@ -135,7 +146,8 @@ def _quote_before(sentence: Sentence, hit: Hit, limit: int, done: int) -> Attrib
         return None
     if not (sentence.quotes[quote].last in ",?!.…—-" or low[quote + 1] in COMMA):
         return None
-    parts = [(starts.before(sentence, quote + 1, done), quote + 1)]
+    begin = quote if quote and low[quote - 1] == ":" else starts.before(sentence, quote + 1, done)
+    parts = [(begin, quote + 1)]
     more = _quote_after(sentence, max(hit.group[1], source[1]))
     if more is not None:
         parts.append(more)
@@ -202,6 +214,55 @@ def _verb_source(sentence: Sentence, hit: Hit, limit: int, done: int) -> Attribu
     return Attribution(sentence, hit.group, hit.cue.lemma, "clause-verb-source", source, [(start, stop)])
 
 
+def _asked(sentence: Sentence, found: Found) -> Found:
+    """Asked whether the bridge was closed, she said … : a question whose asker is left out."""
+    low = sentence.low
+    for at, word in enumerate(low):
+        if word != "asked" or not (at == 0 or low[at - 1] in ("when", "and") or low[at - 1] in COMMA):
+            continue
+        start = _question_start(low, at + 1)
+        if start is None or any(a <= at < b for made in found for a, b in made.content):
+            continue
+        stop = _question_stop(sentence, start, [made for made in found if made.cue[0] > at])
+        if stop > start + 1:
+            return [Attribution(sentence, (at, at + 1), "ask", "asked", None, [(start, stop)])]
+    return []
+
+
+def _question_start(low: list[str], at: int) -> int | None:
+    for found in range(at, min(len(low), at + 6)):
+        if low[found] in ("whether", "if", "why", "how", "what", "who", "which", "where"):
+            return found
+        if low[found] == "about":
+            return found + 1
+        if low[found] not in words.TIME_WORDS and low[found] not in words.PREPOSITIONS and low[found] not in words.DETERMINERS:
+            return None
+    return None
+
+
+def _question_stop(sentence: Sentence, start: int, later: Found) -> int:
+    stop = endings.sentence_end(sentence)
+    for made in later:
+        first = min([made.cue[0], *([made.source[0]] if made.source else [])])
+        if start < first < stop:
+            stop = first - 1 if sentence.low[first - 1] in COMMA else first
+    comma = next((at for at in range(stop - 1, start, -1) if sentence.low[at] in COMMA and later == []), None)
+    return comma if comma is not None and comma > start + 2 else stop
+
+
+def _headline(sentence: Sentence) -> Found:
+    """Mayor: bridge to close. A heading whose first words, before a colon, name who speaks."""
+    low = sentence.low
+    if (sentence.role != "heading" and sentence.passage > 0) or ":" not in low[1:7]:
+        return []
+    colon = low.index(":", 1)
+    end = endings.sentence_end(sentence)
+    speaks = sentence.is_name(colon - 1) or low[colon - 1] in cues.DOCUMENTS
+    if not speaks or low[0] in NO_SPEAKERS or end - colon < 4 or any(word in COMMA for word in low[:colon]):
+        return []
+    return [Attribution(sentence, (colon, colon + 1), ":", "headline", (0, colon), [(colon + 1, end)])]
+
+
 def _other_verb(sentence: Sentence) -> Found:
     """ "…," the mayor bellowed: any verb that ends a sentence after a quotation that ends in a comma."""
     low = sentence.low
@@ -237,9 +298,9 @@ def _content_after(sentence: Sentence, hit: Hit, limit: int, done: int, own: Fou
     """She said that the bridge was closed."""
     low = sentence.low
     source, shared = _source(sentence, hit, own)
-    if hit.subject is not None and hit.subject[0] < done:
+    if hit.group[0] < done:
         return None
-    if source is None and (hit.cue.form == "base" or not hit.takes("ctql")):
+    if source is None and (hit.cue.form == "base" or not hit.takes("cql") or hit.group[0] == 0):
         return None
     made = Attribution(sentence, hit.group, hit.cue.lemma, "", source, shared=shared)
     at = hit.group[1]

@@ -47,4 +47,14 @@ def _goes_on(before: Sentence, sentence: Sentence, last: Attribution) -> bool:
         return True
     if last.open_colon:
         return True
-    return quoted and last.sentence.low[last.content[0][0]] == QUOTE
+    return False
+
+
+def _starts_with_quote(one: Attribution) -> bool:
+    return one.sentence.low[one.content[0][0]] == QUOTE
+
+
+def _is_speech(sentence: Sentence) -> bool:
+    """Whether a quotation that is a passage of its own is more than a title."""
+    quote = sentence.quotes[0]
+    return sentence.role == "paragraph" and not quote.single and quote.word_count > 5

@@ -12,6 +12,7 @@ NOUN_BEFORE = words.DETERMINERS | (words.PREPOSITIONS - frozenset(["as", "becaus
 GOES_ON = frozenset("went goes going go gone continued continues proceeded began begins moved came".split())
 
 
+NOUN_LIKE = frozenset("all both many some most this that one another each others neither few".split())
 CLAUSE_OPENERS = words.DETERMINERS | words.PERSONAL | frozenset(
     "that how whether why what there he's she's they're it's he'd she'd they'd he'll she'll they'll it'll no if".split()
 )
@@ -43,6 +44,8 @@ def find(sentence: Sentence) -> list[Hit]:
     found = []
     for index, low in enumerate(sentence.low):
         cue = table.get(low)
+        if low in cues.ADJECTIVES and (hit := _adjective(sentence, index)) is not None:
+            found.append(hit)
         if cue is not None and (hit := _hit(sentence, index, cue)) is not None:
             found.append(hit)
     return found
@@ -70,10 +73,25 @@ def _hit(sentence: Sentence, head: int, cue: Cue) -> Hit | None:
         return Hit(head, cue, group, None, shares=True)
     subject = subjects.before(sentence, first)
     if cue.form == "base" and not auxiliaries and not _is_plural(sentence, subject):
-        return None
+        return Hit(head, cue, group, None) if "v" in cue.frames and (before in COMMA or before == QUOTE) else None
     if subject is None and first and low[first - 1] in COMMA and cue.form != "base" and first < head:
         return None
     return Hit(head, cue, group, subject)
+
+
+def _adjective(sentence: Sentence, at: int) -> Hit | None:
+    """ "has been vocal about", "is adamant that"."""
+    low = sentence.low
+    if at + 1 >= len(low) or low[at + 1] not in cues.ADJECTIVES[low[at]]:
+        return None
+    first = at
+    while first and (low[first - 1] in words.AUXILIARIES or words.is_adverb(low[first - 1])):
+        first -= 1
+    if not any(word in BE for word in low[first:at]):
+        return None
+    that = low[at + 1] == "that"
+    cue = Cue(low[at], "c" if that else "o", "past")
+    return Hit(at, cue, (first, at + 1 if that else at + 2), subjects.before(sentence, first))
 
 
 def _coordinates(sentence: Sentence, at: int, head: int, cue: Cue) -> bool:
@@ -127,7 +145,8 @@ def _participle(
 def _announces(sentence: Sentence, head: int, cue: Cue) -> bool:
     """Whether a participle right after a noun introduces a clause or a quotation: "a letter saying that …"."""
     after = sentence.low[head + 1] if head + 1 < len(sentence.low) else ""
-    return after in ("that", QUOTE, ":") and sentence.low[head - 1] not in words.PREPOSITIONS
+    opens = after in ("that", QUOTE, ":", "there") or after.split("'")[0] in words.PERSONAL
+    return opens and sentence.low[head - 1] not in words.PREPOSITIONS
 
 
 def _is_noun_use(sentence: Sentence, head: int, cue: Cue, before: str, auxiliaries: list[str]) -> bool:
@@ -135,7 +154,7 @@ def _is_noun_use(sentence: Sentence, head: int, cue: Cue, before: str, auxiliari
     low = sentence.low
     after = low[head + 1] if head + 1 < len(low) else ""
     if cue.form in ("base", "s") and not auxiliaries:
-        if before in NOUN_BEFORE and before not in ("all", "both", "many", "some", "most", "this", "that"):
+        if before in NOUN_BEFORE and before not in NOUN_LIKE:
             return True
         return "n" in cue.frames and _reads_as_noun(sentence, head, before, after)
     if cue.form in ("past", "part"):

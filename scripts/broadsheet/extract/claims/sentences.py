@@ -14,6 +14,7 @@ _DOTTED = "|".join(sorted(words.ABBREVIATIONS, key=len, reverse=True))
 TOKEN = re.compile(
     rf"(?i:\b(?:{_DOTTED})\.)(?=\s*[\w'’,(]|$)|"
     r"(?:[A-Za-z]\.){2,}"  # "U.S.", "a.m."; abbreviations keep their full stop
+    r"|\b[A-Z]\.(?=\s?[A-Z])"
     r"|[$€£¥#@]?\d+(?:[.,:/]\d+)*\w*(?:[-–]\w+)*%?"
     r"|[@#]\w+"
     r"|\w+(?:[-'’&]\w+)*(?:(?<=s)['’](?!\w))?"
@@ -109,7 +110,7 @@ def _double_quotations(text: str, start: int, end: int) -> Iterator[Quotation]:
         if opened is None:
             if _opens(text, at, match.end(), mark, end):
                 opened = match.span()
-        elif mark in ("“", "„", "«", "``"):
+        elif mark in ("“", "„", "«", "``") and _may_open(text, at, match.end(), end):
             yield _quotation(text, opened, at, at, closed=False)
             opened = match.span()
         else:
@@ -117,6 +118,11 @@ def _double_quotations(text: str, start: int, end: int) -> Iterator[Quotation]:
             opened = None
     if opened is not None:
         yield _quotation(text, opened, end, end, closed=False)
+
+
+def _may_open(text: str, at: int, after: int, end: int) -> bool:
+    """Whether an opening mark stands like one; some writers close with it too."""
+    return after < end and not text[after].isspace() and (at == 0 or not (text[at - 1].isalnum() or text[at - 1] in ",.?!"))
 
 
 def _opens(text: str, at: int, after: int, mark: str, end: int) -> bool:

@@ -1,6 +1,6 @@
 """Where the content of a cue begins: after "that", at a quotation, after the addressee or a time."""
 
-from broadsheet.extract.claims import words
+from broadsheet.extract.claims import cues, words
 from broadsheet.extract.claims.hits import Hit
 from broadsheet.extract.claims.sentences import QUOTE, Sentence
 from broadsheet.extract.claims.subjects import COMMA
@@ -8,6 +8,7 @@ from broadsheet.extract.claims.subjects import COMMA
 Start = tuple[int, str]
 """The first token of a content, and the id of the rule that found it."""
 
+TIME_LEADS = frozenset("on in late early last this earlier next".split())
 REFUSALS = frozenset("comment say speak discuss answer respond elaborate".split())
 CLAUSE_WORDS = frozenset("that whether if how why what where when who".split())
 ADVERBIAL_STARTS = frozenset("in on at during via through to for by after before with from late early last this".split())
@@ -62,6 +63,8 @@ def _quote(sentence: Sentence, hit: Hit, at: int, limit: int) -> Start | None:
     if not hit.takes("cqtvdol"):
         return None
     for found in range(at, min(limit, at + 16)):
+        if low[found] == QUOTE and hit.takes("t") and _is_programme(sentence, found):
+            continue
         if low[found] == QUOTE:
             if found == at or low[found - 1] in COMMA or low[found - 1] == ":":
                 return found, "verb-quote"
@@ -69,6 +72,12 @@ def _quote(sentence: Sentence, hit: Hit, at: int, limit: int) -> Start | None:
         if low[found] in words.SUBORDINATORS or low[found] in words.AUXILIARIES or low[found] == ";":
             return None
     return None
+
+
+def _is_programme(sentence: Sentence, at: int) -> bool:
+    """Whether a quotation after "told" is a title: "told “Morning Nine” the bridge was closed"."""
+    quote = sentence.quotes[at]
+    return quote.word_count <= 4 and quote.last not in (",", ".", "?", "!") and at + 2 < len(sentence.low)
 
 
 def _prepositional(sentence: Sentence, hit: Hit, at: int, limit: int) -> Start | None:
@@ -104,17 +113,25 @@ def _by_frame(sentence: Sentence, hit: Hit, at: int, limit: int) -> Start | None
         return None
     if "e" in frames:
         return _appealed(low, at, limit)
-    if "a" in frames and (found := _infinitive(low, at, limit)) is not None:
-        return found, "verb-to"
+    if "a" in frames and _infinitive(low, at, limit) is not None:
+        return at, "verb-to"
     if "i" in frames and _infinitive(low, at, min(limit, at + 3)) == at and not sentence.is_name(at + 1):
         return at, "verb-to"
     if "t" in frames:
         return _told(sentence, at, limit)
     if ("c" in frames or "l" in frames) and ("c" in frames and "o" not in frames or _shows_verb(low, at, limit)):
         return _clause(sentence, at, limit)
+    if "d" in frames and "l" in frames and _from_document(sentence, hit) and low[at] not in words.PREPOSITIONS:
+        return at, "document-shows"
     if "o" in frames and low[at] not in words.PREPOSITIONS and low[at] not in COMMA:
         return at, "verb-object"
     return None
+
+
+def _from_document(sentence: Sentence, hit: Hit) -> bool:
+    if hit.subject is None:
+        return False
+    return any(word in cues.DOCUMENTS for word in sentence.low[hit.subject[0] : hit.subject[1]])
 
 
 def _shows_verb(low: list[str], at: int, limit: int) -> bool:
@@ -142,18 +159,14 @@ def _clause(sentence: Sentence, at: int, limit: int) -> Start | None:
 
 
 def skip_times(sentence: Sentence, at: int, limit: int) -> int:
-    """Skip "on Monday", "Tuesday evening" between the cue and its content."""
+    """Skip "on Monday", "Tuesday evening", "last week" between the cue and its content."""
     low = sentence.low
-    while at < limit:
-        if low[at] in words.DAYS:
-            at += 1
-        elif low[at] in ("on", "late", "early", "last") and at + 1 < limit and low[at + 1] in words.DAYS:
-            at += 2
-        else:
-            break
-        if at < limit and low[at] in ("morning", "afternoon", "evening", "night"):
-            at += 1
-    return at
+    end = at
+    while end < limit and (low[end] in TIME_LEADS or low[end] in words.TIME_WORDS or low[end][:1].isdigit()):
+        end += 1
+    while end > at and low[end - 1] not in words.TIME_WORDS:
+        end -= 1
+    return end
 
 
 def _infinitive(low: list[str], at: int, limit: int) -> int | None:
@@ -182,34 +195,51 @@ def _appealed(low: list[str], at: int, limit: int) -> Start | None:
 def _told(sentence: Sentence, at: int, limit: int) -> Start | None:
     """Content after an addressee: "told Radio Nine the bridge was closed"."""
     low = sentence.low
-    found = at
-    if low[at] in words.PERSONAL or low[at] in ("me", "us", "reporters", "them", "her", "him", "people", "voters", "supporters"):
-        found = at + 1
-    else:
-        if low[at] in words.DETERMINERS:
-            found += 1
-        while found < limit and (sentence.is_name(found) or low[found] in ("of", "&")) and low[found] not in words.PERSONAL:
-            if found > at and low[found] in words.DETERMINERS:
-                break
-            found += 1
-        if found == at + 1 and low[at] in words.DETERMINERS:
-            found += 1
-    found = skip_times(sentence, found, limit)
+    if low[at] in CLAUSE_WORDS:
+        return at, "told-clause"
+    found = skip_times(sentence, _addressee_end(sentence, at, limit), limit)
     if found >= limit or found == at:
         return None
-    if low[found] == "to" or low[found : found + 2] == ["not", "to"]:
-        return found, "told-to"
+    if low[found] == "to" and found + 1 < limit and _is_base(low[found + 1]):
+        return at, "told-to"
+    if low[found] in words.PREPOSITIONS or low[found] in COMMA:
+        return None
+    if low[found] in ("who", "which", "where"):
+        return None
     if low[found] in CLAUSE_WORDS or any(words.is_finite(word) for word in low[found:limit]):
-        if low[found] not in words.PREPOSITIONS and low[found] not in COMMA:
-            return found, "told-clause"
+        return found, "told-clause"
     return None
+
+
+def _addressee_end(sentence: Sentence, at: int, limit: int) -> int:
+    """The token after an addressee: after a pronoun, or where a new noun phrase, "to" or a clause begins."""
+    low = sentence.low
+    if low[at] in words.PERSONAL or low[at] in ("me", "us"):
+        return at + 1
+    found = at + 1
+    while found < limit and not _begins_clause(sentence, found):
+        found += 1
+    return found
+
+
+def _begins_clause(sentence: Sentence, at: int) -> bool:
+    low = sentence.low
+    word, before_word = low[at], low[at - 1]
+    if word in CLAUSE_WORDS or word in COMMA or word == "to" or word == QUOTE or word in words.DAYS:
+        return True
+    if word in words.PERSONAL or word.split("'")[0] in words.PERSONAL or word == "there":
+        return True
+    if before_word in words.PREPOSITIONS or before_word in words.DETERMINERS or word in ("of", "in", "at", "from"):
+        return False
+    if word in words.PREPOSITIONS or word in words.DETERMINERS:
+        return True
+    return sentence.is_name(at) and before_word.endswith("s") and not sentence.is_name(at - 1)
 
 
 def _called(sentence: Sentence, at: int, limit: int) -> Start | None:
     low = sentence.low
     if low[at] in ("on", "upon"):
-        found = _infinitive(low, at, limit)
-        return (found if found is not None else at + 1), "call-on"
+        return at + 1, "call-on"
     if low[at] in words.PREPOSITIONS or low[at] in COMMA or not _characterises(sentence, at, limit):
         return None
     return at, "called"

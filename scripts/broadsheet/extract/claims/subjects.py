@@ -28,13 +28,28 @@ def before(sentence: Sentence, stop: int) -> Range | None:
         return (stop - 1, stop)
     if last in ("who", "which", "that"):
         return antecedent(sentence, stop - 1)
+    if last == QUOTE and stop > 3 and sentence.quotes[stop - 1].last == ",":
+        return _with_apposition(sentence, stop) if sentence.low[stop - 2] not in COMMA else None
     if last in BREAKS:
         return _with_bracket(sentence, stop) if last == ")" else None
     if last in COMMA:
         return _with_apposition(sentence, stop - 1)
     end = _before_time(sentence, stop)
     start = chunk_start(sentence, end)
-    return (start, end) if start < end else None
+    if start >= end:
+        return None
+    return (_title_before(sentence, start), end)
+
+
+def _title_before(sentence: Sentence, start: int) -> int:
+    """Where a subject begins whose name is an apposition: "a spokeswoman, Ann Lee said"."""
+    low = sentence.low
+    if start < 3 or low[start - 1] not in COMMA or not sentence.is_name(start):
+        return start
+    head = chunk_start(sentence, start - 1)
+    follows_quote = head > 0 and low[head - 1] == QUOTE
+    plain = head < start - 1 and low[head] in words.DETERMINERS and not sentence.is_name(start - 2)
+    return head if plain and follows_quote else start
 
 
 def _before_time(sentence: Sentence, stop: int) -> int:
@@ -100,21 +115,33 @@ def _with_apposition(sentence: Sentence, comma: int) -> Range | None:
     low = sentence.low
     cut = comma - 1
     while cut > 0:
-        while cut > 0 and low[cut] not in COMMA and low[cut] not in (";", ":", QUOTE):
+        while cut > 0 and low[cut] not in COMMA and low[cut] not in (";", ":"):
             cut -= 1
-        if cut <= 0 or low[cut] in (";", ":", QUOTE):
+        if cut <= 0 or low[cut] in (";", ":"):
             return None
         start = chunk_start(sentence, cut)
+        if low[cut - 1] == QUOTE:
+            return None
         if start < cut and _may_head(sentence, start, cut):
-            return (start, comma)
+            return (_name_before(sentence, start), comma)
         cut -= 1
     return None
+
+
+def _name_before(sentence: Sentence, start: int) -> int:
+    """Where a subject begins that has two appositions: the name before the first of them."""
+    low = sentence.low
+    if start < 2 or low[start - 1] not in COMMA or low[start] not in words.DETERMINERS:
+        return start
+    name = chunk_start(sentence, start - 1)
+    alone = name == 0 or low[name - 1] == QUOTE
+    return name if name < start - 1 and alone and sentence.is_name(start - 2) else start
 
 
 def _may_head(sentence: Sentence, start: int, stop: int) -> bool:
     if sentence.low[stop - 1] in words.TIME_WORDS or sentence.low[start] in words.PREPOSITIONS:
         return False
-    return sentence.is_name(stop - 1) or sentence.low[start] in words.DETERMINERS or sentence.low[stop - 1] == ")"
+    return sentence.is_name(stop - 1) or sentence.is_name(start) or sentence.low[start] in words.DETERMINERS
 
 
 def chunk_start(sentence: Sentence, stop: int) -> int:

@@ -1,0 +1,133 @@
+"""Which checks are made of a package or project, and in what order."""
+
+from pathlib import Path
+from typing import Any
+
+from broadsheet.errors import ReadError
+from broadsheet.project import DESCRIPTOR
+from broadsheet.schemas import TABLES
+from broadsheet.validate import cells, constraints, descriptor, files, keys, nesting, order, spans, twins
+from broadsheet.validate.contents import PARQUET_FOLDER, Resource, Table, resources, tables
+from broadsheet.validate.located import located
+from broadsheet.validate.report import Faults, Recorder, Report, Unmade, fault
+
+
+def validate_path(path: Path) -> Report:
+    """Validate a package folder, a dataset project (a folder with `raw/` or `schema/`), or either's descriptor file.
+
+    Raises `ReadError` where there is nothing at the path.
+    """
+    folder = path.parent if path.name == DESCRIPTOR else path
+    if not path.exists() or not folder.is_dir():
+        raise ReadError(f"{path}: no such folder", tip="name a package folder, a project, or a datapackage.json")
+    is_project = (folder / "raw").is_dir() or (folder / "schema").is_dir()
+    return validate_project(folder) if is_project else validate_package(folder)
+
+
+def validate_package(folder: Path) -> Report:
+    """Validate a package folder: descriptors, files, cells, keys, order, meaning, and CSV against Parquet."""
+    recorder = Recorder()
+    main = _described(recorder, folder, "")
+    twin = _described(recorder, folder, PARQUET_FOLDER) if (folder / PARQUET_FOLDER / DESCRIPTOR).exists() else []
+    _check_files(recorder, folder, [*main, *twin])
+    found = tables(main, twin)
+    for table in found.values():
+        _check_table(recorder, table, found, _resource(main, table.name))
+    return located(recorder.report(), found)
+
+
+def validate_project(folder: Path) -> Report:
+    """Validate a project's descriptor and schemas, and the package it has built, if it has."""
+    recorder = Recorder()
+    content = descriptor.read_object(folder / DESCRIPTOR, DESCRIPTOR)
+    recorder.run("project descriptor", "", [content] if isinstance(content, Faults) else [])
+    if not isinstance(content, Faults):
+        recorder.run("project profile", "", descriptor.fits_profile(content, DESCRIPTOR))
+        schemas = _project_schemas(recorder, folder)
+        for name, schema in schemas.items():
+            recorder.run("project references", name, descriptor.refers_rightly(name, schema, schemas))
+    package = folder / "build" / "package"
+    if not package.is_dir():
+        recorder.run("package", "", [Unmade("nothing is built yet; run: broadsheet build")])
+        return recorder.report()
+    return recorder.report() + validate_package(package)
+
+
+def _project_schemas(recorder: Recorder, folder: Path) -> dict[str, Any]:
+    """The project's table schemas that can be worked with."""
+    found = {}
+    for name in TABLES:
+        path = f"schema/{name}.json"
+        content = descriptor.read_object(folder / path, path)
+        reason = "" if isinstance(content, Faults) else descriptor.malformed(content)
+        wrong = [content] if isinstance(content, Faults) else [fault("schema-error", f"{path}: {reason}")] if reason else []
+        if recorder.run("project schema", name, wrong):
+            found[name] = content
+    return found
+
+
+def _described(recorder: Recorder, folder: Path, base: str) -> list[Resource]:
+    """The resources of a descriptor that can be worked with, after its own checks."""
+    name = f"{base}/{DESCRIPTOR}" if base else DESCRIPTOR
+    content = descriptor.read_object(folder / name, name)
+    if not recorder.run("descriptor", base, [content] if isinstance(content, Faults) else []) or isinstance(content, Faults):
+        return []
+    recorder.run("profile", base, descriptor.fits_profile(content, name))
+    items = list(resources(folder, content, base))
+    recorder.run("resources", base, [item for item in items if isinstance(item, Faults)])
+    found = [item for item in items if isinstance(item, Resource)]
+    schemas = {item.name: item.content["schema"] for item in found if isinstance(item.content.get("schema"), dict)}
+    usable = {table: schema for table, schema in schemas.items() if not descriptor.malformed(schema)}
+    for table, schema in usable.items():
+        recorder.run("references", table, descriptor.refers_rightly(table, schema, usable))
+    return found
+
+
+def _check_files(recorder: Recorder, folder: Path, found: list[Resource]) -> None:
+    for resource in found:
+        recorder.run("file", resource.shown_path, files.file_is_as_declared(resource))
+    if (folder / files.SUMS).exists() or any("broadsheet:contentHash" in resource.content for resource in found):
+        recorder.run("sums", "", files.sums_hold(folder))
+    recorder.run("declared", "", files.files_are_declared(folder, found))
+
+
+def _check_table(recorder: Recorder, table: Table, found: dict[str, Table], content: dict[str, Any]) -> None:
+    """All checks of one table; those of cells decide whether the others can be made."""
+    name, run = table.name, recorder.run
+    if table.limit or not (table.csv or table.parquet):
+        run("rows", name, [Unmade(table.limit or "none of its files can be read")])
+        return
+    if table.csv:
+        run("CSV cells", name, cells.csv_cells_are_typed(table))
+    if table.parquet:
+        run("Parquet columns", name, cells.parquet_columns_are_typed(table))
+    if "rows" in content:
+        for file in (file for file in ("csv", "parquet") if getattr(table, file)):
+            run(f"{file} row count", name, cells.rows_are_counted(table, content["rows"], file))
+    run("constraints", name, constraints.constraints_hold(table))
+    run("primary key", name, keys.primary_key_holds(table))
+    run("unique keys", name, keys.unique_keys_hold(table))
+    run("foreign keys", name, keys.foreign_keys_hold(table, found))
+    run("bounds", name, order.bounds_are_in_order(table))
+    run("content hash", name, twins.content_hash_holds(table, content.get("broadsheet:contentHash")))
+    run("CSV equals Parquet", name, twins.twins_are_equal(table))
+    if "broadsheet:contentHash" in content:
+        _check_meaning(recorder, table, found)
+
+
+def _check_meaning(recorder: Recorder, table: Table, found: dict[str, Table]) -> None:
+    """The checks that only broadsheet's own packages promise to pass."""
+    name, run = table.name, recorder.run
+    run("row order", name, order.rows_are_in_order(table))
+    run("spans", name, spans.spans_hold(table, found))
+    run("spans in passages", name, nesting.spans_lie_in_passages(table, found))
+    if name == "articles":
+        run("texts", name, spans.texts_hold(table))
+    if name == "passages":
+        run("passages apart", name, nesting.passages_are_apart(table))
+    if name == "claims":
+        run("contents", name, nesting.contents_are_their_parts(table, found))
+
+
+def _resource(found: list[Resource], name: str) -> dict[str, Any]:
+    return next((resource.content for resource in found if resource.name == name), {})
