@@ -11,14 +11,17 @@ import pyarrow as pa
 import pyarrow.csv as pa_csv
 import pyarrow.parquet as pa_parquet
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from broadsheet import content_hash as module
 from broadsheet.content_hash import content_hash
 from broadsheet.errors import SchemaError
 from broadsheet.schemas import arrow_types
-from hypothesis import given
-from hypothesis import strategies as st
 
-SCHEMA = pa.schema([("id", pa.string()), ("n", pa.int64()), ("x", pa.float64()), ("ok", pa.bool_()), ("day", pa.date32())])
+SCHEMA = pa.schema(
+    [("id", pa.string()), ("n", pa.int64()), ("x", pa.float64()), ("ok", pa.bool_()), ("day", pa.date32())]
+)
 TYPES = ("string", "integer", "number", "boolean", "date")
 VECTOR_ROWS = [("a", 7, 0.5, True, datetime.date(2021, 8, 31)), (None, -1, None, False, None)]
 
@@ -38,7 +41,10 @@ def by_definition(rows: list[Row]) -> str:
     for place, (name, type_name) in enumerate(zip(SCHEMA.names, TYPES, strict=True)):
         cells = [None if row[place] is None else text_of(row[place], type_name).encode() for row in rows]
         lengths = b"".join(struct.pack("<q", -1 if cell is None else len(cell)) for cell in cells)
-        parts = [hashlib.sha256(lengths).digest(), hashlib.sha256(b"".join(cell or b"" for cell in cells)).digest()]
+        parts = [
+            hashlib.sha256(lengths).digest(),
+            hashlib.sha256(b"".join(cell or b"" for cell in cells)).digest(),
+        ]
         head = name.encode() + b"\x00" + type_name.encode() + b"\x00"
         digests += hashlib.sha256(head + b"".join(parts)).digest()
     return "bsch1:" + hashlib.sha256(digests).hexdigest()
@@ -92,13 +98,21 @@ def test_csv_gives_the_same_hash() -> None:
     pa_csv.write_csv(table(VECTOR_ROWS), file)
     file.seek(0)
     options = pa_csv.ConvertOptions(
-        column_types=SCHEMA, strings_can_be_null=True, null_values=[""], true_values=["true"], false_values=["false"]
+        column_types=SCHEMA,
+        strings_can_be_null=True,
+        null_values=[""],
+        true_values=["true"],
+        false_values=["false"],
     )
     assert content_hash(pa_csv.read_csv(file, convert_options=options).to_batches(), SCHEMA) == hash_of(VECTOR_ROWS)
 
 
 def test_what_lies_under_a_missing_cell_does_not_matter() -> None:
-    offsets, data, valid = pa.array([0, 1, 3, 4], pa.int32()).buffers()[1], pa.py_buffer(b"axxb"), pa.py_buffer(b"\x05")
+    offsets, data, valid = (
+        pa.array([0, 1, 3, 4], pa.int32()).buffers()[1],
+        pa.py_buffer(b"axxb"),
+        pa.py_buffer(b"\x05"),
+    )
     odd = pa.Array.from_buffers(pa.string(), 3, [valid, offsets, data])
     schema = pa.schema([("id", pa.string())])
     plain = pa.record_batch([pa.array(["a", None, "b"])], schema=schema)
@@ -122,7 +136,13 @@ def test_any_change_of_the_cells_changes_the_hash(changed: list[Row]) -> None:
 
 @pytest.mark.parametrize(
     ("value", "text"),
-    [(0.0, "0.0000"), (-0.0, "0.0000"), (-0.00004, "0.0000"), (1e15, "1000000000000000.0000"), (-12.5, "-12.5000")]
+    [
+        (0.0, "0.0000"),
+        (-0.0, "0.0000"),
+        (-0.00004, "0.0000"),
+        (1e15, "1000000000000000.0000"),
+        (-12.5, "-12.5000"),
+    ]
     + [(float("nan"), "NaN"), (float("-inf"), "-INF"), (0.0001, "0.0001"), (34.5281, "34.5281")],
 )
 def test_numbers_have_four_decimals(value: float, text: str) -> None:

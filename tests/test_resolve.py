@@ -171,11 +171,7 @@ def test_the_order_of_names_changes_nothing(names: list[Name]) -> None:
     assert resolve.across(names) == resolve.across(DATASET)
 
 
-@given(
-    st.lists(
-        st.tuples(st.text(min_size=1, max_size=12), st.sampled_from(["PERSON", "PLACE", "ORG", "OTHER"]))
-    )
-)
+@given(st.lists(st.tuples(st.text(min_size=1, max_size=12), st.sampled_from(["PERSON", "PLACE", "ORG", "OTHER"]))))
 def test_every_key_has_an_entity_with_a_valid_id_of_its_own(pairs: list[tuple[str, str]]) -> None:
     names = [name(f"{text}\t{kind}", "MISC") for text, kind in sorted(set(pairs))]
     found = resolve.across(names)
@@ -188,9 +184,7 @@ def test_every_key_has_an_entity_with_a_valid_id_of_its_own(pairs: list[tuple[st
 
 def test_ids_stay_when_later_names_are_added() -> None:
     names = [
-        name(f"{first} {last}\tPERSON", "PERSON")
-        for first in ("Ana", "Luis", "Eva")
-        for last in ("Rey", "Sol", "Vey")
+        name(f"{first} {last}\tPERSON", "PERSON") for first in ("Ana", "Luis", "Eva") for last in ("Rey", "Sol", "Vey")
     ]
     random.Random(7).shuffle(names)
     known: dict[str, str] = {}

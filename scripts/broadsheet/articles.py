@@ -5,6 +5,7 @@ import dataclasses
 import hashlib
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from broadsheet.errors import UsageError
 from broadsheet.records import Article
@@ -43,7 +44,9 @@ def _read_rows(path: Path, rows: "csv.DictReader[str]") -> Sidecar:
     sidecar: Sidecar = {}
     try:
         if "path" not in (columns := rows.fieldnames or []) or (set(columns) - known):
-            raise UsageError(f"{path}:1: columns {', '.join(columns)}; expected path and any of {', '.join(sorted(known))}")
+            raise UsageError(
+                f"{path}:1: columns {', '.join(columns)}; expected path and any of {', '.join(sorted(known))}"
+            )
         for row in rows:
             if None in row or row["path"] in sidecar:
                 fault = "more cells than columns" if None in row else f"path {row['path']!r} comes twice"
@@ -54,7 +57,7 @@ def _read_rows(path: Path, rows: "csv.DictReader[str]") -> Sidecar:
     return sidecar
 
 
-def identify(article: Article, path: str, record: int, stated: Mapping[str, str], language: str) -> Article:
+def identify(article: Article, path: str, record: int, stated: Mapping[str, Any], language: str) -> Article:
     """The article with its id, what the sidecar states of it (which wins over the reader), and a language.
 
     The id is `a` and 16 hex digits of the SHA-256 of the identity: the publisher's id or the URL if known,

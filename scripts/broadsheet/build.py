@@ -167,9 +167,7 @@ def _extracted(work: _Build, inventory: Inventory) -> "Iterator[dict[str, pa.Rec
         yield batches
 
 
-def _finish_tables(
-    work: _Build, spill: Spill, resolution: Resolution, names: tables.EntityNames
-) -> dict[str, Written]:
+def _finish_tables(work: _Build, spill: Spill, resolution: Resolution, names: tables.EntityNames) -> dict[str, Written]:
     """Write the tables that come out of articles, and `entities` with what was counted in them."""
     tally = NameTally()
     finished = {}

@@ -62,11 +62,13 @@ class Inventory:
     def __enter__(self) -> "Inventory":
         return self
 
-    def __exit__(self, _type: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None) -> None:
+    def __exit__(
+        self, _type: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None
+    ) -> None:
         self._database.close()
 
     def add(self, scanned: Scanned) -> None:
-        """Add a record; records come in the byte order of their paths, so the first of two equal ones is the original."""
+        """Add a record; records come in the byte order of their paths, so the first of equal ones counts."""
         record = scanned.record
         if record.status == "read":
             record = self._unless_repeated(record, scanned.content)
@@ -104,7 +106,9 @@ class Inventory:
 
     def articles(self) -> Iterator[Entry]:
         """The articles to be processed, in the order of their ids."""
-        for row in self._database.execute(f"select {', '.join(_ENTRY)} from records where status = 'read' order by article_id"):
+        for row in self._database.execute(
+            f"select {', '.join(_ENTRY)} from records where status = 'read' order by article_id"
+        ):
             yield Entry(*row)
 
 

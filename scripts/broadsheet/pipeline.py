@@ -8,13 +8,13 @@ import os
 import stat
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, BinaryIO
 
 from broadsheet import articles, plugins, resolve, schemas, tables
 from broadsheet.errors import ReadError
 from broadsheet.inventory import Entry, Scanned
-from broadsheet.readers.base import Reader, Reading
+from broadsheet.readers.base import Reader, Reading, whole_file
 from broadsheet.readers.folder import RawFile
 from broadsheet.records import Article, Found, RawRecord
 from broadsheet.tables.names import NameTally
@@ -71,7 +71,7 @@ def _scan_file(file: RawFile, context: Context) -> Iterator[Scanned]:
 
 
 def _reader_of(path: str) -> tuple[str | None, Reader | None]:
-    suffix = os.path.splitext(path)[1].lower()
+    suffix = PurePosixPath(path).suffix.lower()
     for name, reader in plugins.readers().items():
         if suffix in reader.suffixes:
             return name, reader
@@ -98,9 +98,7 @@ def _scanned(file: RawFile, reader: str | None, reading: Reading, context: Conte
 def _identified(reading: Reading, path: str, context: Context) -> Article | None:
     if reading.article is None:
         return None
-    return articles.identify(
-        reading.article, path, reading.record, context.sidecar.get(path, {}), context.language
-    )
+    return articles.identify(reading.article, path, reading.record, context.sidecar.get(path, {}), context.language)
 
 
 def process(task: ShardTask) -> "dict[str, pa.RecordBatch]":
@@ -167,14 +165,12 @@ def open_regular(location: bytes) -> BinaryIO:
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):
         os.close(descriptor)
         raise OSError(0, "no regular file")
-    return open(descriptor, "rb")
+    return os.fdopen(descriptor, "rb")
 
 
 def unread(stream: BinaryIO, path: str) -> Iterator[Reading]:
     """The one record of a file that no reader takes."""
-    import hashlib
-
-    suffix = os.path.splitext(path)[1]
+    suffix = PurePosixPath(path).suffix
     reason = f"no reader for {suffix} files" if suffix else "no reader for files without an ending"
-    digest = hashlib.file_digest(stream, "sha256").hexdigest()
-    yield Reading(record=0, status="skipped", offset=0, bytes=stream.tell(), sha256=digest, reason=reason)
+    _, size, sha256 = whole_file(stream)
+    yield Reading(record=0, status="skipped", offset=0, bytes=size, sha256=sha256, reason=reason)

@@ -108,7 +108,8 @@ def _locked(target: Path) -> Iterator[None]:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             raise PackageError(
-                f"{target}: another process is writing it", tip="wait until it has ended, or choose another --out"
+                f"{target}: another process is writing it",
+                tip="wait until it has ended, or choose another --out",
             ) from None
         yield
         lock.unlink(missing_ok=True)

@@ -1,4 +1,5 @@
 import pytest
+
 from broadsheet.readers.encodings import NotTextError, decode
 
 SENTENCE = "“It’s raining,” said the café’s owner – twice. The naïve façade cost €5, he added; señor Muñoz agreed. "

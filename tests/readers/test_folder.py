@@ -1,8 +1,9 @@
 import os
 
-from broadsheet.readers.folder import walk
 from hypothesis import given
 from hypothesis import strategies as st
+
+from broadsheet.readers.folder import walk
 
 
 def paths(folder):

@@ -1,7 +1,8 @@
 import pytest
-from broadsheet.readers.passages import split_passages
 from hypothesis import given
 from hypothesis import strategies as st
+
+from broadsheet.readers.passages import split_passages
 
 
 def parts(text):
@@ -66,7 +67,10 @@ def test_a_paragraph_that_begins_and_ends_with_brackets_is_none():
 
 
 def test_an_empty_pair_of_brackets_is_no_passage():
-    assert parts("It rained.\n\n()\n\nIt snowed.") == [("paragraph", "It rained."), ("paragraph", "It snowed.")]
+    assert parts("It rained.\n\n()\n\nIt snowed.") == [
+        ("paragraph", "It rained."),
+        ("paragraph", "It snowed."),
+    ]
 
 
 @given(st.text(alphabet="ab.[]() \n\r:Image"))

@@ -2,10 +2,11 @@ import datetime
 import io
 
 import pytest
-from broadsheet.readers import base
-from broadsheet.readers.plain_text import read_article, read_header, reader
 from hypothesis import given
 from hypothesis import strategies as st
+
+from broadsheet.readers import base
+from broadsheet.readers.plain_text import read_article, read_header, reader
 
 
 def read(data: bytes):
@@ -14,7 +15,11 @@ def read(data: bytes):
 
 def test_the_body_follows_the_date_on_the_same_line():
     article, reason = read_article(" date 2021-08-24 It rained. \n")
-    assert (article.published, article.text, article.text_offset) == (datetime.date(2021, 8, 24), "It rained.", 17)
+    assert (article.published, article.text, article.text_offset) == (
+        datetime.date(2021, 8, 24),
+        "It rained.",
+        17,
+    )
     assert reason is None
 
 

@@ -9,7 +9,11 @@ TABLES = ("articles", "entities", "claims", "dates", "mentions", "passages", "cl
 
 @click.command(name="parse")
 @click.argument(
-    "files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path, exists=True, dir_okay=False)
+    "files",
+    nargs=-1,
+    required=True,
+    metavar="FILE...",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
 )
 @click.option("--table", "-t", type=click.Choice(TABLES), help="Only the rows of this table.")
 @click.option("--language", default="und", show_default=True, help="Language of the articles, a BCP 47 tag.")

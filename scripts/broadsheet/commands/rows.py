@@ -12,7 +12,16 @@ if TYPE_CHECKING:
 
 Rows = Sequence[Mapping[str, Any]]
 
-QUIET = {"published", "article_id", "passage_id", "text", "text_sha256", "char_count", "text_offset", "language"}
+QUIET = {
+    "published",
+    "article_id",
+    "passage_id",
+    "text",
+    "text_sha256",
+    "char_count",
+    "text_offset",
+    "language",
+}
 """Columns that a terminal shows of no table: the same in every row, or too long."""
 
 

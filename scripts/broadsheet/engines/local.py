@@ -102,7 +102,9 @@ class LocalEngine:
             _end(self._pool, at_once=True)
         self._pool = None
         for item in flight:
-            if item.future and not (item.future.done() and not item.future.cancelled() and item.future.exception() is None):
+            if item.future and not (
+                item.future.done() and not item.future.cancelled() and item.future.exception() is None
+            ):
                 item.future = None
 
 

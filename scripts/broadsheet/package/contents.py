@@ -15,9 +15,7 @@ from broadsheet.schemas import Schema
 SUMS = "SHA256SUMS"
 
 
-def write_pages(
-    package: Path, project: Project, schemas: Mapping[str, Schema], written: Sequence[Written]
-) -> None:
+def write_pages(package: Path, project: Project, schemas: Mapping[str, Schema], written: Sequence[Written]) -> None:
     """Write the descriptors, README, CITATION.cff, CHANGELOG.md where the project has one, and SHA256SUMS."""
     content = descriptor(project, schemas, written)
     _write_json(package / DESCRIPTOR, content)

@@ -16,9 +16,7 @@ def descriptor(project: Project, schemas: Mapping[str, Schema], written: Sequenc
     return _package(project, [_csv_resource(project, schemas[table.name], table) for table in written])
 
 
-def parquet_descriptor(
-    project: Project, schemas: Mapping[str, Schema], written: Sequence[Written]
-) -> dict[str, Any]:
+def parquet_descriptor(project: Project, schemas: Mapping[str, Schema], written: Sequence[Written]) -> dict[str, Any]:
     """The descriptor of the same tables as Parquet; it states no `bytes`, which frictionless cannot check there."""
     return _package(project, [_parquet_resource(project, schemas[table.name], table) for table in written])
 
@@ -60,8 +58,10 @@ def _parquet_resource(project: Project, schema: Schema, table: Written) -> dict[
 
 def _shared(project: Project, schema: Schema, table: Written) -> dict[str, Any]:
     """What is the same in both: name, type, what the author wrote of the resource, rows and content hash."""
-    authored = next((r for r in project.descriptor.get("resources", []) if r.get("name") == table.name), {})
-    kept = {key: authored[key] for key in ("title", "description", "licenses", "sources") if key in authored}
+    authored: dict[str, Any] = next(
+        (r for r in project.descriptor.get("resources", []) if r.get("name") == table.name), {}
+    )
+    kept: dict[str, Any] = {key: authored[key] for key in ("title", "description", "licenses", "sources") if key in authored}
     return {
         "name": table.name,
         "type": "table",

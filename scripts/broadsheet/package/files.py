@@ -40,7 +40,7 @@ class Written:
 
 
 def write_table(name: str, batches: "Iterable[pa.RecordBatch]", schema: Schema, package: Path) -> Written:
-    """Write `data/NAME.csv` and `parquet/NAME.parquet` below the package folder from batches of the schema's columns."""
+    """Write `data/NAME.csv` and `parquet/NAME.parquet` below the package folder from batches of its columns."""
     csv, parquet = package / "data" / f"{name}.csv", package / "parquet" / f"{name}.parquet"
     for path in (csv, parquet):
         path.parent.mkdir(exist_ok=True)

@@ -80,10 +80,19 @@ def _head(descriptor: Mapping[str, Any]) -> str:
         lines += [str(descriptor["description"]), ""]
     lines += [f"Version {descriptor['version']}." if "version" in descriptor else "No version yet.", ""]
     licences = [_link(licence) for licence in descriptor.get("licenses", [])]
-    lines += [f"Licence: {', '.join(licences)}." if licences else "No licence is stated for this dataset.", ""]
+    lines += [
+        f"Licence: {', '.join(licences)}." if licences else "No licence is stated for this dataset.",
+        "",
+    ]
     sources = [_link(source) for source in descriptor.get("sources", [])]
     lines += [f"Sources: {', '.join(sources)}.", ""] if sources else []
-    return "\n".join([*lines, "Made by broadsheet; `CITATION.cff` says how to cite it, `SHA256SUMS` what its bytes are.", ""])
+    return "\n".join(
+        [
+            *lines,
+            "Made by broadsheet; `CITATION.cff` says how to cite it, `SHA256SUMS` what its bytes are.",
+            "",
+        ]
+    )
 
 
 def _link(item: Mapping[str, Any]) -> str:

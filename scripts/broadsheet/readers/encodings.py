@@ -1,6 +1,6 @@
 """Bytes to text, with the name of the encoding: never a guess in silence.
 
-A byte order mark decides, then strict UTF-8; anything else is detected by charset-normalizer and said so.
+A byte order mark decides, then strict UTF-8; anything else is detected by chardet and said so.
 """
 
 import codecs
@@ -15,23 +15,6 @@ MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be", "utf-16be"),
 )
 """Byte order mark, Python's codec, IANA name; UTF-32 before UTF-16, whose mark it begins with."""
-
-DETECTABLE = {
-    "cp1252": "windows-1252",
-    "cp1250": "windows-1250",
-    "cp1251": "windows-1251",
-    "cp1253": "windows-1253",
-    "cp1254": "windows-1254",
-    "cp1256": "windows-1256",
-    "koi8_r": "koi8-r",
-    "mac_roman": "macintosh",
-    "gb18030": "gb18030",
-    "big5": "big5",
-    "shift_jis": "shift_jis",
-    "euc_jp": "euc-jp",
-    "euc_kr": "euc-kr",
-}
-"""Encodings that are looked for, by Python's name, with their IANA names; latin-1 is read as its superset."""
 
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 
@@ -49,9 +32,9 @@ class NotTextError(ValueError):
 
 
 def decode(data: bytes) -> Decoded:
-    """The text of the bytes; `NotTextError` where they hold none.
+    r"""The text of the bytes; `NotTextError` where they hold none.
 
-    >>> decode(b"caf\\xc3\\xa9"), decode(b"\\xff\\xfeh\\x00i\\x00")
+    >>> decode(b"caf\xc3\xa9"), decode(b"\xff\xfeh\x00i\x00")
     (Decoded(text='café', encoding='utf-8', detected=False), Decoded(text='hi', encoding='utf-16le', detected=False))
     """
     decoded = _by_mark(data) or _by_utf8(data) or _by_detection(data)
@@ -82,9 +65,10 @@ def _by_utf8(data: bytes) -> Decoded | None:
 def _by_detection(data: bytes) -> Decoded:
     if b"\0" in data:
         raise NotTextError("binary: holds NUL bytes")
-    from charset_normalizer import from_bytes
+    import chardet
 
-    match = from_bytes(data, cp_isolation=list(DETECTABLE)).best()
-    if match is None:
-        raise NotTextError("neither UTF-8 nor in any encoding that could be detected")
-    return Decoded(data.decode(match.encoding), DETECTABLE[match.encoding], detected=True)
+    name = chardet.detect(data)["encoding"]
+    try:
+        return Decoded(data.decode(name or "ascii"), (name or "ascii").lower(), detected=True)
+    except (UnicodeDecodeError, LookupError):
+        raise NotTextError("neither UTF-8 nor in any encoding that could be detected") from None

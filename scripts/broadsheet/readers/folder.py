@@ -69,9 +69,9 @@ def _raw_file(path: bytes, location: bytes, mode: int) -> RawFile:
 
 
 def path_text(path: bytes) -> str:
-    """A path as text, one to one: bytes that are no UTF-8, and percent signs that look like such, are encoded.
+    r"""A path as text, one to one: bytes that are no UTF-8, and percent signs that look like such, are encoded.
 
-    >>> path_text(b"caf\\xc3\\xa9.txt"), path_text(b"caf\\xe9.txt"), path_text(b"100%25.txt"), path_text(b"5%.txt")
+    >>> path_text(b"caf\xc3\xa9.txt"), path_text(b"caf\xe9.txt"), path_text(b"100%25.txt"), path_text(b"5%.txt")
     ('café.txt', 'caf%E9.txt', '100%2525.txt', '5%.txt')
     """
     text = path.decode("utf-8", "surrogateescape")

@@ -24,9 +24,10 @@ _PAIRS = {"(": re.compile(r"[()]"), "[": re.compile(r"[\[\]]")}
 
 
 def split_passages(text: str) -> tuple[Passage, ...]:
-    """The passages of a body in the order of the text; they never overlap, and none is empty.
+    r"""The passages of a body in the order of the text; they never overlap, and none is empty.
 
-    >>> [(p.role, "A short heading\\n\\nIt rained."[p.start:p.end]) for p in split_passages("A short heading\\n\\nIt rained.")]
+    >>> text = "A short heading\n\nIt rained."
+    >>> [(passage.role, text[passage.start : passage.end]) for passage in split_passages(text)]
     [('heading', 'A short heading'), ('paragraph', 'It rained.')]
     """
     return tuple(passage for block in _blocks(text) for passage in _passages(text, block))

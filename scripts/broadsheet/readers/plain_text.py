@@ -65,9 +65,7 @@ def read_article(text: str) -> tuple[Article | None, str | None]:
         empty = "empty file" if not text else "only white space" if not text.strip() else "no text after the date line"
         return None, empty
     words = text[body.start : body.end]
-    article = Article(
-        text=words, passages=split_passages(words), published=header.published, text_offset=body.start
-    )
+    article = Article(text=words, passages=split_passages(words), published=header.published, text_offset=body.start)
     return article, header.reason
 
 

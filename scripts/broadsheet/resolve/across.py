@@ -30,9 +30,7 @@ TYPES = (
     "MISC",
 )
 CLASS_ORDER = ("PLACE", "ORG", "PERSON", "NORP", "OTHER")
-LETTERS = str.maketrans(
-    {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ı": "i"}
-)
+LETTERS = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ı": "i"})
 LONGEST_SLUG = 80
 
 
@@ -57,9 +55,7 @@ def across(names: Iterable[Name]) -> Resolution:
     for name in ordered:
         members[groups[name.key]].append(name)
     ids = _ids({group: _display(found) for group, found in members.items()})
-    entities = sorted(
-        (_entity(ids[group], found) for group, found in members.items()), key=lambda e: e.entity_id
-    )
+    entities = sorted((_entity(ids[group], found) for group, found in members.items()), key=lambda e: e.entity_id)
     return Resolution(tuple(entities), {key: ids[group] for key, group in groups.items()})
 
 
@@ -154,9 +150,7 @@ def _type(names: Sequence[Name]) -> str:
     counts: Counter[str] = Counter()
     for name in names:
         counts[name.type] += name.mention_count
-    return min(
-        counts, key=lambda kind: (-counts[kind], TYPES.index(kind) if kind in TYPES else len(TYPES), kind)
-    )
+    return min(counts, key=lambda kind: (-counts[kind], TYPES.index(kind) if kind in TYPES else len(TYPES), kind))
 
 
 @functools.cache

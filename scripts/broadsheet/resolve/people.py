@@ -42,9 +42,7 @@ def resolve(article: Article, named: Sequence[Named]) -> dict[int, Words]:
     full = merged({words for words in parts.values() if len(words) > 1})
     explicit = [(item.start, full[parts[item.place]]) for item in named if len(parts[item.place]) > 1]
     play = Play(article.text, explicit)
-    return {
-        item.place: full.get(parts[item.place]) or play.meant(parts[item.place], item.start) for item in named
-    }
+    return {item.place: full.get(parts[item.place]) or play.meant(parts[item.place], item.start) for item in named}
 
 
 def merged(names: Iterable[Words]) -> dict[Words, Words]:

@@ -38,9 +38,7 @@ def _bracketed(article: Article, named: Sequence[Named]) -> dict[Classed, Words]
     """Acronyms with the full name before whose bracket, or in the bracket behind which, they stand."""
     links: dict[Classed, Words] = {}
     for one, other in pairwise(named):
-        if coarse(one.type) != coarse(other.type) or not BRACKET.fullmatch(
-            article.text, one.end, other.start
-        ):
+        if coarse(one.type) != coarse(other.type) or not BRACKET.fullmatch(article.text, one.end, other.start):
             continue
         if is_acronym(other.surface) and len(one.words) > 1:
             links.setdefault((coarse(other.type), other.words), one.words)

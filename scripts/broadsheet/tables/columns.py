@@ -9,17 +9,15 @@ from broadsheet.tables.rows import Row
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    Array = pa.Array
-
 
 @dataclass(frozen=True, slots=True)
 class EntityNames:
     """Arrow arrays of one length: the keys that articles know entities by, with the entities' ids, names and types."""
 
-    keys: "Array"
-    ids: "Array"
-    names: "Array"
-    types: "Array"
+    keys: "pa.Array"
+    ids: "pa.Array"
+    names: "pa.Array"
+    types: "pa.Array"
 
     @classmethod
     def of(cls, by_key: Mapping[str, Any]) -> "EntityNames":
@@ -45,7 +43,10 @@ def finish(table: str, batch: "pa.RecordBatch", names: EntityNames) -> "pa.Recor
     if table == "mentions":
         number = pc.index_in(batch["entity_id"], value_set=names.keys)
         return _replaced(
-            batch, entity_id=names.ids.take(number), name=names.names.take(number), type=names.types.take(number)
+            batch,
+            entity_id=names.ids.take(number),
+            name=names.names.take(number),
+            type=names.types.take(number),
         )
     if table == "claims":
         source = pc.index_in(batch["source_entity_id"], value_set=names.keys)
@@ -59,7 +60,7 @@ def finish(table: str, batch: "pa.RecordBatch", names: EntityNames) -> "pa.Recor
     return batch
 
 
-def _replaced(batch: "pa.RecordBatch", **columns: "Array") -> "pa.RecordBatch":
+def _replaced(batch: "pa.RecordBatch", **columns: "pa.Array") -> "pa.RecordBatch":
     for name, column in columns.items():
         batch = batch.set_column(batch.schema.get_field_index(name), name, column)
     return batch

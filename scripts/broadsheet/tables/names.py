@@ -26,10 +26,29 @@ class NameTally:
         """Add a batch of `mentions`; all mentions of one article must be in one batch."""
         import pyarrow as pa
 
-        grouped = pa.Table.from_batches([mentions]).group_by(["entity_id", "type"]).aggregate(
-            [("mention_id", "count"), ("article_id", "count_distinct"), ("published", "min"), ("published", "max")]
+        grouped = (
+            pa.Table.from_batches([mentions])
+            .group_by(["entity_id", "type"])
+            .aggregate(
+                [
+                    ("mention_id", "count"),
+                    ("article_id", "count_distinct"),
+                    ("published", "min"),
+                    ("published", "max"),
+                ]
+            )
         )
-        columns = (grouped[name].to_pylist() for name in ("entity_id", "type", "mention_id_count", "article_id_count_distinct", "published_min", "published_max"))
+        columns = (
+            grouped[name].to_pylist()
+            for name in (
+                "entity_id",
+                "type",
+                "mention_id_count",
+                "article_id_count_distinct",
+                "published_min",
+                "published_max",
+            )
+        )
         for key, kind, *counts in zip(*columns, strict=True):
             more = NameCounts(*counts)
             known = self.counts.get((key, kind))

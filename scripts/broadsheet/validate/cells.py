@@ -99,7 +99,9 @@ def _rows_with_cells(table: Table, bad: list[Faults]) -> Iterator["pa.RecordBatc
 
     def note(row: Any) -> str:
         code, word = ("extra-cell", "many") if row.actual_columns > row.expected_columns else ("missing-cell", "few")
-        text = f"the row has {row.actual_columns} cells, too {word}; expected {row.expected_columns}: {quoted(row.text)}"
+        text = (
+            f"the row has {row.actual_columns} cells, too {word}; expected {row.expected_columns}: {quoted(row.text)}"
+        )
         bad.append(fault(code, f"{text}; look for a missing quote or comma", row=row.number))
         return "skip"
 
@@ -181,4 +183,9 @@ def rows_are_counted(table: Table, declared: Any, file: str) -> Outcomes:
     found = sources.parquet_rows(table) if file == "parquet" else sources.csv_rows(table)
     if found != declared:
         text = f"the {file.upper() if file == 'csv' else 'Parquet'} file has {found} rows, expected {shown(declared)}"
-        yield fault("row-count", f"{text}; restore the file, or build the package again", rule="rows", value=str(found))
+        yield fault(
+            "row-count",
+            f"{text}; restore the file, or build the package again",
+            rule="rows",
+            value=str(found),
+        )

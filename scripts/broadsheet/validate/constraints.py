@@ -62,7 +62,13 @@ def _column(field: dict[str, Any]) -> "pandera.Column":
 def _polars_type(type_of: str) -> Any:
     import polars as pl
 
-    types = {"string": pl.String, "integer": pl.Int64, "number": pl.Float64, "boolean": pl.Boolean, "date": pl.Date}
+    types = {
+        "string": pl.String,
+        "integer": pl.Int64,
+        "number": pl.Float64,
+        "boolean": pl.Boolean,
+        "date": pl.Date,
+    }
     return types[type_of]
 
 

@@ -102,7 +102,10 @@ def _resource_at(descriptor: dict[str, Any], error: Any) -> str:
 def refers_rightly(table: str, schema: Schema, schemas: dict[str, Schema]) -> Iterator[Faults]:
     """Whether the keys of a well-formed schema name fields and resources that exist."""
     names = set(field_names(schema))
-    for kind, key in [("primaryKey", primary_key(schema)), *(("uniqueKeys", key) for key in unique_keys(schema))]:
+    for kind, key in [
+        ("primaryKey", primary_key(schema)),
+        *(("uniqueKeys", key) for key in unique_keys(schema)),
+    ]:
         for field in key:
             if field not in names:
                 yield _missing(table, kind, f"field {field!r}", "correct the name, or add the field")
@@ -112,7 +115,10 @@ def refers_rightly(table: str, schema: Schema, schemas: dict[str, Schema]) -> It
             yield _missing(table, "foreignKeys", f"resource {foreign.table!r}", "correct the name")
         if len(foreign.fields) != len(foreign.reference):
             yield _missing(table, "foreignKeys", "as many fields as it refers to", "list them pairwise")
-        for field in [*set(foreign.fields) - names, *set(foreign.reference) - (known or set(foreign.reference))]:
+        for field in [
+            *set(foreign.fields) - names,
+            *set(foreign.reference) - (known or set(foreign.reference)),
+        ]:
             yield _missing(table, "foreignKeys", f"field {field!r}", "correct the name, or add the field")
 
 

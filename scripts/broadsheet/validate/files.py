@@ -85,7 +85,11 @@ def _listed_files(folder: Path, listed: dict[str, str]) -> Iterator[Faults]:
         if reason := unsafe(folder, name):
             yield fault("sums-error", f"{SUMS}: path {quoted(name)} {reason}, so it is not followed", rule="safe path")
         elif not (folder / name).is_file():
-            yield fault("sums-error", f"{shown(name)} is listed in {SUMS} but does not exist; {RESTORE}", rule="exists")
+            yield fault(
+                "sums-error",
+                f"{shown(name)} is listed in {SUMS} but does not exist; {RESTORE}",
+                rule="exists",
+            )
         elif (found := digest(folder / name)) != expected:
             text = f"{shown(name)} has sha256 {found}, {SUMS} says {expected}; {RESTORE}"
             yield fault("hash-count", text, rule=SUMS, value=found)

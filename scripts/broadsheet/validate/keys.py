@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING, Any
 from broadsheet.schemas import ForeignKey, foreign_keys, primary_key, unique_keys
 from broadsheet.validate import sources
 from broadsheet.validate.contents import Table
-from broadsheet.validate.report import KEPT, NOT_APPLICABLE, Faults, Finding, Outcomes, UnreadableError, Unmade
+from broadsheet.validate.report import (
+    KEPT,
+    NOT_APPLICABLE,
+    Faults,
+    Finding,
+    Outcomes,
+    UnreadableError,
+    Unmade,
+)
 from broadsheet.validate.shown import quoted
 
 if TYPE_CHECKING:

@@ -36,7 +36,9 @@ def _rows(table: Table, numbers: set[int]) -> dict[int, tuple[str, str]]:
     article = [name for name in ("article_id",) if name in table.fields and name not in names]
     found: dict[int, tuple[str, str]] = {}
     try:
-        for first, batch in sources.numbered(sources.batches(table, (*names, *article)) if names or article else iter(())):
+        for first, batch in sources.numbered(
+            sources.batches(table, (*names, *article)) if names or article else iter(())
+        ):
             for number in numbers & set(range(first, first + batch.num_rows)):
                 row = batch.slice(number - first, 1).to_pylist()[0]
                 key = ", ".join("" if row[name] is None else str(row[name]) for name in names)

@@ -69,7 +69,9 @@ def contents_are_their_parts(claims: Table, tables: Mapping[str, Table]) -> Outc
     current: tuple[str, dict[str, list[Any]]] | None = next(parts, None)
     columns = ("claim_id", "article_id", "content")
     for first, batch in sources.numbered(sources.batches(claims, columns)):
-        for row, (claim, article, content) in enumerate(zip(*(c.to_pylist() for c in batch.columns), strict=True), first):
+        for row, (claim, article, content) in enumerate(
+            zip(*(c.to_pylist() for c in batch.columns), strict=True), first
+        ):
             while current is not None and current[0] < article:
                 current = next(parts, None)
             known = current[1].get(claim, []) if current is not None and current[0] == article else []

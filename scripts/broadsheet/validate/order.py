@@ -88,7 +88,9 @@ def _crossed(batch: "pa.RecordBatch", low: str, high: str, first: int) -> Iterat
 
     rows = pc.indices_nonzero(pc.greater(batch[low], batch[high])).to_pylist()
     if rows:
-        found = [_crossing(batch[low][row].as_py(), batch[high][row].as_py(), low, high, first + row) for row in rows[:KEPT]]
+        found = [
+            _crossing(batch[low][row].as_py(), batch[high][row].as_py(), low, high, first + row) for row in rows[:KEPT]
+        ]
         yield Faults(found, len(rows))
 
 

@@ -60,7 +60,9 @@ def _project_schemas(recorder: Recorder, folder: Path) -> dict[str, Any]:
         path = f"schema/{name}.json"
         content = descriptor.read_object(folder / path, path)
         reason = "" if isinstance(content, Faults) else descriptor.malformed(content)
-        wrong = [content] if isinstance(content, Faults) else [fault("schema-error", f"{path}: {reason}")] if reason else []
+        wrong = (
+            [content] if isinstance(content, Faults) else [fault("schema-error", f"{path}: {reason}")] if reason else []
+        )
         if recorder.run("project schema", name, wrong):
             found[name] = content
     return found
@@ -70,7 +72,9 @@ def _described(recorder: Recorder, folder: Path, base: str) -> list[Resource]:
     """The resources of a descriptor that can be worked with, after its own checks."""
     name = f"{base}/{DESCRIPTOR}" if base else DESCRIPTOR
     content = descriptor.read_object(folder / name, name)
-    if not recorder.run("descriptor", base, [content] if isinstance(content, Faults) else []) or isinstance(content, Faults):
+    if not recorder.run("descriptor", base, [content] if isinstance(content, Faults) else []) or isinstance(
+        content, Faults
+    ):
         return []
     recorder.run("profile", base, descriptor.fits_profile(content, name))
     items = list(resources(folder, content, base))

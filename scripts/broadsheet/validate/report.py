@@ -80,7 +80,10 @@ class Finding:
         """
         row = f"row {self.row}" if self.row is not None else ""
         parts = [self.table, f"{row} ({self.key})" if self.key else row]
-        parts += [f"field {self.field}" if self.field else "", f"raw/{self.raw_path}" if self.raw_path else ""]
+        parts += [
+            f"field {self.field}" if self.field else "",
+            f"raw/{self.raw_path}" if self.raw_path else "",
+        ]
         return ", ".join(part for part in parts if part)
 
 

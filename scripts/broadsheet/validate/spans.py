@@ -109,7 +109,9 @@ def _other_words(rows: Rows, texts: Texts, first: int) -> Iterator[Faults]:
     given = np.array([len(surfaces[row]) for row in usable], dtype=np.int64)
     bad = set(usable[lengths != given].tolist())
     same = lengths == given
-    bad |= set(usable[same][~_equal(texts.points, begins[same], lengths[same], [surfaces[r] for r in usable[same]])].tolist())
+    bad |= set(
+        usable[same][~_equal(texts.points, begins[same], lengths[same], [surfaces[r] for r in usable[same]])].tolist()
+    )
     findings = [_bad_words(rows, texts, row, first) for row in sorted(bad)[:KEPT]]
     if findings:
         yield Faults(findings, len(bad))

@@ -6,7 +6,16 @@ from broadsheet.content_hash import content_hash
 from broadsheet.schemas import arrow_schema
 from broadsheet.validate import sources
 from broadsheet.validate.contents import Table
-from broadsheet.validate.report import KEPT, NOT_APPLICABLE, Faults, Finding, Outcomes, UnreadableError, Unmade, fault
+from broadsheet.validate.report import (
+    KEPT,
+    NOT_APPLICABLE,
+    Faults,
+    Finding,
+    Outcomes,
+    UnreadableError,
+    Unmade,
+    fault,
+)
 from broadsheet.validate.shown import quoted
 
 

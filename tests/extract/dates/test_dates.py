@@ -1,11 +1,12 @@
 import datetime
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from broadsheet.extract.dates import extract
 from broadsheet.extract.dates.rules import RULES
 from broadsheet.records import Article, Found, Passage
-from hypothesis import given
-from hypothesis import strategies as st
 
 TUESDAY = datetime.date(2021, 8, 31)
 
@@ -51,7 +52,10 @@ def test_a_range_of_years_is_two_dates_and_an_interval():
 
 
 def test_without_a_publication_date_relative_days_have_no_value():
-    assert shown("It rained on Monday, as in 1998.", None) == [("Monday", "DATE", None), ("1998", "DATE", "1998")]
+    assert shown("It rained on Monday, as in 1998.", None) == [
+        ("Monday", "DATE", None),
+        ("1998", "DATE", "1998"),
+    ]
 
 
 def test_today_in_a_quotation_is_not_the_publication_date():
@@ -75,7 +79,7 @@ def test_what_is_no_date_is_left_alone(text):
     assert shown(text) == []
 
 
-@given(st.text(alphabet="on Monday 1980-5/thle.,“”\"\n"))
+@given(st.text(alphabet='on Monday 1980-5/thle.,“”"\n'))
 def test_spans_lie_in_the_text_in_order(text):
     spans = [date.span for date in dates_of(text)]
     assert spans == sorted(spans)

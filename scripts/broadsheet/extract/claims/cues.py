@@ -224,7 +224,13 @@ def forms() -> dict[str, Cue]:
         lemma, frames, *past = line.split()
         for word, form in _inflect(lemma, past):
             table.setdefault(word, Cue(lemma, frames, form))
-    for word, form in (("spoke", "past"), ("speaks", "s"), ("speaking", "ing"), ("spoken", "part"), ("speak", "base")):
+    for word, form in (
+        ("spoke", "past"),
+        ("speaks", "s"),
+        ("speaking", "ing"),
+        ("spoken", "part"),
+        ("speak", "base"),
+    ):
         table[word] = Cue("speak", "f", form)
     for word, form in _inflect("talk", []):
         table[word] = Cue("talk", "fn", form)

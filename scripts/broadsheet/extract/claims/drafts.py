@@ -10,6 +10,8 @@ from broadsheet.extract.claims.statements import Statement
 from broadsheet.records import Article, Claim, Found, Span
 
 TRIMMED = " \t\r\n\xa0,;:—–"
+SPOKEN = frozenset(["transcript"])
+"""Rules whose content is speech without quotation marks."""
 JOINING = frozenset([QUOTE, ",", ".", "and", "that"])
 Part = tuple[Sentence, tuple[int, int]]
 
@@ -56,7 +58,7 @@ def _claim(text: str, found: Found, one: Attribution, source: Source) -> Claim |
     manner = qualities.of(text, spans[0].start, spans[0].end, one.lemma)
     event, event_span, place = _event(found, one)
     return Claim(
-        kind=_kind(parts),
+        kind="direct" if one.rule in SPOKEN else _kind(parts),
         content=tuple(spans),
         rule=one.rule,
         source=(where,) if where else (),

@@ -39,12 +39,18 @@ def limit(sentence: Sentence, hit: Hit, later: list[Hit]) -> int:
 def _clause_end(sentence: Sentence, hit: Hit) -> int:
     """The comma at which a subordinate clause ends that holds the cue: "While she said it was late, they …"."""
     low = sentence.low
-    if hit.subject is None or not any(word in OPENING_CLAUSES for word in low[max(0, hit.subject[0] - 1) : hit.subject[0]]):
+    if hit.subject is None or not any(
+        word in OPENING_CLAUSES for word in low[max(0, hit.subject[0] - 1) : hit.subject[0]]
+    ):
         return len(low)
     if hit.subject[0] > 2 and low[hit.subject[0] - 2] not in COMMA:
         return len(low)
     for at in range(hit.head + 2, len(low) - 3):
-        if low[at] in COMMA and any(words.is_finite(word) for word in low[at + 2 : at + 12]) and low[at + 1] not in RELATIVES:
+        if (
+            low[at] in COMMA
+            and any(words.is_finite(word) for word in low[at + 2 : at + 12])
+            and low[at + 1] not in RELATIVES
+        ):
             return at
     return len(low)
 
@@ -59,7 +65,11 @@ def _cut(sentence: Sentence, hit: Hit, other: Hit) -> int | None:
         joint = low[first - 1]
         if other.cue.form == "ing" and (joint in COMMA or joint == QUOTE):
             return first - 1 if joint in COMMA else first
-        if joint in ("and", "but") and (other.cue.form != "ing" or low[first - 2] in COMMA) and other.cue.form != "base":
+        if (
+            joint in ("and", "but")
+            and (other.cue.form != "ing" or low[first - 2] in COMMA)
+            and other.cue.form != "base"
+        ):
             return first - 2 if low[first - 2] in COMMA else first - 1
         return None
     if other.subject is None:

@@ -8,7 +8,12 @@ from broadsheet.extract.claims.sentences import QUOTE, Sentence
 from broadsheet.extract.claims.subjects import COMMA, RIGHT_STOPS, Range
 
 Found = list["Attribution"]
-NO_SPEAKERS = frozenset("update updates watch live exclusive breaking video photos analysis opinion review more how why the what".split())
+LEMMA_OF_PHRASE = {"according": "according", "as": "per"}
+DASHES = frozenset(["―", "—", "–", "--", "-"])
+HEADLINE_SOURCES = frozenset("poll survey study report data review police officials experts".split())
+NO_SPEAKERS = frozenset(
+    "image photo credit update updates watch live exclusive breaking video photos analysis opinion review more how why the what".split()
+)
 
 
 @dataclass(slots=True)
@@ -45,13 +50,15 @@ def attributions(sentence: Sentence) -> list[Attribution]:
                 done = max([made_one.cue[1], *(end for _, end in made_one.content)])
     made = found + own + _asked(sentence, found + own)
     if not made:
-        made = _headline(sentence) or _other_verb(sentence) or _colon(sentence)
+        made = _headline(sentence) or _signed(sentence) or _other_verb(sentence) or _colon(sentence)
     return sorted(made, key=lambda one: one.cue)
 
 
 def _inside(hit: Hit, found: Found) -> bool:
     return any(
-        start <= hit.head < end for made in found for start, end in [*made.content, *([made.source] if made.source else [])]
+        start <= hit.head < end
+        for made in found
+        for start, end in [*made.content, *([made.source] if made.source else [])]
     )
 
 
@@ -78,9 +85,14 @@ def _trailing(sentence: Sentence, cued: list[Hit]) -> tuple[Attribution, int] | 
     if hit.subject is None or hit.shares or not hit.takes("cdvtl") or hit.subject[0] < 3:
         return None
     comma = hit.subject[0] - 1
-    if low[comma] not in COMMA or not (
-        _nothing_after(sentence, hit.group[1], end) or (hit.takes("t") and _only_addressee(sentence, hit.group[1], end))
-    ) or hit.subject[1] > hit.group[0]:
+    if (
+        low[comma] not in COMMA
+        or not (
+            _nothing_after(sentence, hit.group[1], end)
+            or (hit.takes("t") and _only_addressee(sentence, hit.group[1], end))
+        )
+        or hit.subject[1] > hit.group[0]
+    ):
         return None
     start, opening = _after_quote_attribution(sentence, cued[:-1], comma)
     if low[comma - 1] == QUOTE and start == 0 and comma == 1:
@@ -183,7 +195,12 @@ def _content_before(sentence: Sentence, hit: Hit, limit: int, done: int) -> Attr
         return None
     stop = hit.subject[0] - 1
     start = starts.before(sentence, stop, done)
-    if hit.group[1] < limit and low[hit.group[1]] in COMMA and start < stop and low[hit.group[1] + 1] not in ("adding", "and"):
+    if (
+        hit.group[1] < limit
+        and low[hit.group[1]] in COMMA
+        and start < stop
+        and low[hit.group[1] + 1] not in ("adding", "and")
+    ):
         if low[hit.group[1] + 1] == QUOTE and not low[start] != QUOTE:
             return None
         if not hit.takes("cqvl") or _is_adverbial_quote(sentence, start, stop, hit):
@@ -205,7 +222,10 @@ def _verb_source(sentence: Sentence, hit: Hit, limit: int, done: int) -> Attribu
     if source is None or not _nothing_after(sentence, source[1], limit):
         return None
     low = sentence.low
-    if any(words.is_finite(word) for word in low[source[0] : source[1]] if word not in ("who",)) and "who" not in low[source[0] : source[1]]:
+    if (
+        any(words.is_finite(word) for word in low[source[0] : source[1]] if word not in ("who",))
+        and "who" not in low[source[0] : source[1]]
+    ):
         return None
     stop = hit.group[0] - 1
     start = starts.before(sentence, stop, done)
@@ -235,7 +255,11 @@ def _question_start(low: list[str], at: int) -> int | None:
             return found
         if low[found] == "about":
             return found + 1
-        if low[found] not in words.TIME_WORDS and low[found] not in words.PREPOSITIONS and low[found] not in words.DETERMINERS:
+        if (
+            low[found] not in words.TIME_WORDS
+            and low[found] not in words.PREPOSITIONS
+            and low[found] not in words.DETERMINERS
+        ):
             return None
     return None
 
@@ -257,10 +281,21 @@ def _headline(sentence: Sentence) -> Found:
         return []
     colon = low.index(":", 1)
     end = endings.sentence_end(sentence)
-    speaks = sentence.is_name(colon - 1) or low[colon - 1] in cues.DOCUMENTS
+    speaks = sentence.is_name(colon - 1) or low[colon - 1] in HEADLINE_SOURCES
     if not speaks or low[0] in NO_SPEAKERS or end - colon < 4 or any(word in COMMA for word in low[:colon]):
         return []
     return [Attribution(sentence, (colon, colon + 1), ":", "headline", (0, colon), [(colon + 1, end)])]
+
+
+def _signed(sentence: Sentence) -> Found:
+    """ "…" — Ann Lee: a quotation with its speaker's name after a dash."""
+    low = sentence.low
+    end = endings.sentence_end(sentence)
+    if low[0] != QUOTE or not 4 <= len(low[:end]) + 1 <= 12 or low[1] not in DASHES or not sentence.is_name(2):
+        return []
+    if any(words.is_finite(word) for word in low[2:end]):
+        return []
+    return [Attribution(sentence, (1, 2), "―", "quote-dash-name", (2, end), [(0, 1)])]
 
 
 def _other_verb(sentence: Sentence) -> Found:
@@ -275,7 +310,16 @@ def _other_verb(sentence: Sentence) -> Found:
             parts = [(at, at + 1)]
             more = _quote_after(sentence, verb + 1)
             lemma = low[verb]
-            return [Attribution(sentence, (verb, verb + 1), lemma, "quote-source-other", source, [*parts, *([more] if more else [])])]
+            return [
+                Attribution(
+                    sentence,
+                    (verb, verb + 1),
+                    lemma,
+                    "quote-source-other",
+                    source,
+                    [*parts, *([more] if more else [])],
+                )
+            ]
     return []
 
 
@@ -328,7 +372,7 @@ def _according(sentence: Sentence) -> Found:
     low = sentence.low
     made = []
     for at in range(len(low) - 2):
-        if low[at] == "according" and low[at + 1] == "to":
+        if (low[at], low[at + 1]) in (("according", "to"), ("as", "per")):
             one = _according_at(sentence, at)
             if one is not None:
                 made.append(one)
@@ -344,7 +388,7 @@ def _according_at(sentence: Sentence, at: int) -> Attribution | None:
         if stop is None and comma is None:
             return None
         source, first = (at + 2, stop or comma or end), stop if stop is not None else (comma or end) + 1
-        return Attribution(sentence, (at, at + 2), "according", "according-first", source, [(first, end)])
+        return Attribution(sentence, (at, at + 2), LEMMA_OF_PHRASE[low[at]], "according-first", source, [(first, end)])
     stop = at - 1 if low[at - 1] in COMMA else at
     source = (at + 2, _according_end(sentence, at + 2, end))
     start = starts.before(sentence, stop, 0)
@@ -353,7 +397,7 @@ def _according_at(sentence: Sentence, at: int) -> Attribution | None:
     parts = [(start, stop)]
     if source[1] + 2 < end and low[source[1]] in COMMA and low[at - 1] in COMMA and stop - start < 6:
         parts.append((source[1] + 1, end))
-    return Attribution(sentence, (at, at + 2), "according", "according-last", source, parts)
+    return Attribution(sentence, (at, at + 2), LEMMA_OF_PHRASE[low[at]], "according-last", source, parts)
 
 
 def _uncomma(sentence: Sentence, start: int, stop: int) -> int | None:

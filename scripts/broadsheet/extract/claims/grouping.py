@@ -11,7 +11,13 @@ def attributed(read: list[Sentence]) -> dict[int, list[Attribution]]:
     grouped: dict[int, list[Attribution]] = {}
     last: Attribution | None = None
     waiting: list[Sentence] = []
+    spoken: Attribution | None = None
     for number, sentence in enumerate(read):
+        spoken = _transcript(read, number, spoken)
+        if spoken is not None:
+            grouped[id(sentence)] = [spoken] if spoken.sentence is sentence else []
+            last, waiting = None, []
+            continue
         if _only_quote(sentence):
             grouped[id(sentence)] = []
             if last is not None and _goes_on(read[number - 1], sentence, last):
@@ -27,6 +33,23 @@ def attributed(read: list[Sentence]) -> dict[int, list[Attribution]]:
             grouped[id(sentence)] = own
         last = own[-1] if own else None
     return grouped
+
+
+def _transcript(read: list[Sentence], number: int, spoken: Attribution | None) -> Attribution | None:
+    """The turn of a transcript that a sentence belongs to: "LEE: The bridge is closed. It will open."."""
+    sentence = read[number]
+    first = number == 0 or read[number - 1].passage != sentence.passage
+    if not first:
+        if spoken is not None:
+            spoken.extra.append((sentence, (0, len(sentence))))
+        return spoken
+    colon = sentence.low.index(":") if ":" in sentence.low[1:5] else 0
+    label = [word for word in sentence.word[:colon] if word.isalpha()]
+    if not label or colon + 1 >= len(sentence) or not all(word.isupper() for word in sentence.word[:colon]):
+        return None
+    if len(label[0]) < 3 or sentence.role != "paragraph":
+        return None
+    return Attribution(sentence, (colon, colon + 1), ":", "transcript", (0, colon), [(colon + 1, len(sentence))])
 
 
 def _only_quote(sentence: Sentence) -> bool:
@@ -47,7 +70,7 @@ def _goes_on(before: Sentence, sentence: Sentence, last: Attribution) -> bool:
         return True
     if last.open_colon:
         return True
-    return False
+    return quoted and _starts_with_quote(last) and _is_speech(sentence)
 
 
 def _starts_with_quote(one: Attribution) -> bool:

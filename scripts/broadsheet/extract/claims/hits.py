@@ -13,8 +13,12 @@ GOES_ON = frozenset("went goes going go gone continued continues proceeded began
 
 
 NOUN_LIKE = frozenset("all both many some most this that one another each others neither few".split())
-CLAUSE_OPENERS = words.DETERMINERS | words.PERSONAL | frozenset(
-    "that how whether why what there he's she's they're it's he'd she'd they'd he'll she'll they'll it'll no if".split()
+CLAUSE_OPENERS = (
+    words.DETERMINERS
+    | words.PERSONAL
+    | frozenset(
+        "that how whether why what there he's she's they're it's he'd she'd they'd he'll she'll they'll it'll no if".split()
+    )
 )
 PLURALS = frozenset(
     "they we you i who that some many most both others few several those these people police men women children "
@@ -192,7 +196,9 @@ def _reads_as_noun(sentence: Sentence, head: int, before: str, after: str) -> bo
     start = subjects.chunk_start(sentence, head)
     if start >= head:
         return True
-    stands = sentence.low[start] in words.DETERMINERS or sentence.is_name(start) or sentence.low[start] in words.PRONOUNS
+    stands = (
+        sentence.low[start] in words.DETERMINERS or sentence.is_name(start) or sentence.low[start] in words.PRONOUNS
+    )
     plain = before not in words.PREPOSITIONS and not words.is_adverb(before)
     if sentence.low[head].endswith("s"):
         return not (stands and plain and not (before.endswith("s") and not sentence.is_name(head - 1)))

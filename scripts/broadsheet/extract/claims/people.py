@@ -11,7 +11,9 @@ THEY = _set("they their them themselves they're they've they'd they'll")
 IT = _set("it its itself it's")
 FIRST = _set("i we you i'm we're my our me us i've we've i'd we'd")
 
-MALE_TITLES = _set("mr mr. sir lord king prince father brother spokesman chairman businessman congressman policeman husband son")
+MALE_TITLES = _set(
+    "mr mr. sir lord king prince father brother spokesman chairman businessman congressman policeman husband son"
+)
 FEMALE_TITLES = _set(
     "mrs mrs. ms ms. miss madam lady queen princess mother sister spokeswoman chairwoman businesswoman congresswoman "
     "policewoman wife daughter actress"

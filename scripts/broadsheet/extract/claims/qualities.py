@@ -37,7 +37,10 @@ def of(text: str, start: int, end: int, cue: str | None = None) -> Manner:
     >>> of("the bridge has not been closed", 0, 30).negated, of("it may rain", 0, 11).certainty
     (True, 'hedged')
     """
-    tokens = [(m.group().lower().replace("’", "'"), m.start(), m.end()) for m in WORD.finditer(text, start, min(end, start + 600))]
+    tokens = [
+        (m.group().lower().replace("’", "'"), m.start(), m.end())
+        for m in WORD.finditer(text, start, min(end, start + 600))
+    ]
     low = [token[0] for token in tokens]
     verb = _main_verb(low)
     hedge = _hedges(text, tokens, verb, start, end)
@@ -49,7 +52,9 @@ def _main_verb(low: list[str]) -> int:
     at = _after_condition(low)
     while at < len(low) and not words.is_finite(low[at]):
         at += 1
-    while at + 1 < len(low) and (words.is_auxiliary(low[at]) or words.is_adverb(low[at]) or words.CONTRACTED.search(low[at])):
+    while at + 1 < len(low) and (
+        words.is_auxiliary(low[at]) or words.is_adverb(low[at]) or words.CONTRACTED.search(low[at])
+    ):
         at += 1
     return at
 
@@ -63,14 +68,16 @@ def _is_negated(low: list[str], verb: int) -> bool:
     group = low[max(0, verb - 7) : verb + 1]
     if any(word in NEGATIONS or word.endswith("n't") for word in group):
         return not ("only" in group and "not" in group)
-    if low[verb : verb + 1] and low[verb] in ("failed", "fails", "fail", "failing") and low[verb + 1 : verb + 2] == ["to"]:
+    if (
+        low[verb : verb + 1]
+        and low[verb] in ("failed", "fails", "fail", "failing")
+        and low[verb + 1 : verb + 2] == ["to"]
+    ):
         return True
     return low[verb + 1 : verb + 2] in (["no"], ["nothing"], ["never"]) or low[:2] == ["not", "to"]
 
 
-def _hedges(
-    text: str, tokens: list[tuple[str, int, int]], verb: int, start: int, end: int
-) -> tuple[Span, ...]:
+def _hedges(text: str, tokens: list[tuple[str, int, int]], verb: int, start: int, end: int) -> tuple[Span, ...]:
     found = [Span(at, stop) for word, at, stop in tokens[: verb + 2] if word in HEDGE_WORDS]
     found += [Span(*match.span()) for match in HEDGE_PHRASES.finditer(text, start, min(end, start + 300))]
     kept: list[Span] = []
@@ -81,10 +88,16 @@ def _hedges(
 
 
 def _certainty(text: str, low: list[str], verb: int, end: int, cue: str | None, hedged: bool) -> str:
-    if text[end - 1 : end] == "?" or (cue in QUESTION_LEMMAS and low[:1] and low[0] in ("whether", "if", "why", "how", "what", "when", "who")):
+    if text[end - 1 : end] == "?" or (
+        cue in QUESTION_LEMMAS and low[:1] and low[0] in ("whether", "if", "why", "how", "what", "when", "who")
+    ):
         return "question"
     for at, word in enumerate(low):
-        if word in CONDITIONS and (at == 0 or low[at - 1] not in NO_CONDITION_AFTER) and (at > 0 or cue not in QUESTION_LEMMAS):
+        if (
+            word in CONDITIONS
+            and (at == 0 or low[at - 1] not in NO_CONDITION_AFTER)
+            and (at > 0 or cue not in QUESTION_LEMMAS)
+        ):
             return "conditional"
     if hedged:
         return "hedged"

@@ -25,7 +25,9 @@ DOUBLE = re.compile(r"''|``|[\"“”„«»]")
 SINGLE_OPEN = re.compile(r"(?<![\w'’.,!?])['‘](?=[\w$\[(])(?!(?:[0-9]0s|em|til|tis|twas|cause)\b)")
 SINGLE_CLOSE = re.compile(r"(?<=[\w.,!?…)\]—-])['’](?!\w)")
 CAPITAL_STARTS = words.DETERMINERS | words.PERSONAL | words.OPENERS | words.PREPOSITIONS
-DATELINE = re.compile(r"[A-Z][A-Z]{2,}[^a-z(—–\n]{0,30}(?:[A-Z][\w.]*,?\s?){0,3}[\w., ]{0,12}(?:\([A-Z][^()\n]{1,24}\)\s?)?(?:—|–|--|-)\s")
+DATELINE = re.compile(
+    r"[A-Z][A-Z]{2,}[^a-z(—–\n]{0,30}(?:[A-Z][\w.]*,?\s?){0,3}[\w., ]{0,12}(?:\([A-Z][^()\n]{1,24}\)\s?)?(?:—|–|--|-)\s"
+)
 SENTENCE_END = frozenset([".", "?", "!", "...", "…"])
 
 
@@ -122,7 +124,11 @@ def _double_quotations(text: str, start: int, end: int) -> Iterator[Quotation]:
 
 def _may_open(text: str, at: int, after: int, end: int) -> bool:
     """Whether an opening mark stands like one; some writers close with it too."""
-    return after < end and not text[after].isspace() and (at == 0 or not (text[at - 1].isalnum() or text[at - 1] in ",.?!"))
+    return (
+        after < end
+        and not text[after].isspace()
+        and (at == 0 or not (text[at - 1].isalnum() or text[at - 1] in ",.?!"))
+    )
 
 
 def _opens(text: str, at: int, after: int, mark: str, end: int) -> bool:

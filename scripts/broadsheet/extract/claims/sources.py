@@ -10,6 +10,9 @@ from broadsheet.extract.claims.subjects import Range
 from broadsheet.records import Mention, Span
 
 
+SENTENCE_MARKS = (". ", "? ", "! ", "\n", "”", '"', "[", "(")
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """The form of a source and, where it is known, the key of the entity."""
@@ -26,6 +29,8 @@ class Speakers:
     mentions: Sequence[Mention]
     genders: dict[str, str] = field(default_factory=dict)
     last: dict[str, str] = field(default_factory=dict)
+    focus: list[str] = field(default_factory=list)
+    persons: list[str] = field(default_factory=list)
     roles: dict[str, str] = field(default_factory=dict)
     _seen: int = 0
 
@@ -57,11 +62,11 @@ class Speakers:
         return Source("pronoun") if word in people.FIRST or word in words.PRONOUNS else None
 
     def _person(self, gender: str) -> str | None:
-        """The last speaker, else the last subject, of a gender that fits."""
-        for where in ("speaker", "subject", "person"):
-            for order in (f"{where}-{gender}", f"{where}-"):
-                if order in self.last:
-                    return self.last[order]
+        """The last speaker or subject of a gender that fits, else the last person named."""
+        for keys in (self.focus, self.persons):
+            for key in reversed(keys[-6:]):
+                if self.genders.get(key, gender) == gender:
+                    return key
         return None
 
     def _inside(self, span: Span) -> list[Mention]:
@@ -95,7 +100,11 @@ class Speakers:
 
     def _starts_phrase(self, sentence: Sentence, source: Range, mention: Mention) -> bool:
         """Whether nothing but an article and adjectives stands before the name."""
-        before = [word for at, word in enumerate(sentence.low[source[0] : source[1]], source[0]) if sentence.end[at] <= mention.start]
+        before = [
+            word
+            for at, word in enumerate(sentence.low[source[0] : source[1]], source[0])
+            if sentence.end[at] <= mention.start
+        ]
         return not any(word in words.PREPOSITIONS or word in (",", "and") for word in before) and len(before) <= 2
 
     def _is_possessive(self, mention: Mention) -> bool:
@@ -112,7 +121,7 @@ class Speakers:
                 break
         if head in self.roles:
             return self.roles[head]
-        return self.last.get("org") if head in people.BODIES and len(low) <= 3 else None
+        return self.last.get("org") if head in people.BODIES and len(low) == 2 else None
 
     # ------------------------------------------------------------------ what the text said so far
     def _read_until(self, offset: int) -> None:
@@ -132,14 +141,10 @@ class Speakers:
             self._note_roles(mention, people.BODIES)
 
     def _note_person(self, mention: Mention) -> None:
-        gender = self._gender(mention)
+        self._gender(mention)
         self._note_roles(mention, None)
-        if self._is_possessive(mention):
-            return
-        where = "subject" if self._is_subject(mention) else "person"
-        self.last[f"{where}-{gender}"] = mention.key
-        if where == "subject":
-            self.last.pop("speaker-" + gender, None)
+        if not self._is_possessive(mention):
+            (self.focus if self._is_subject(mention) else self.persons).append(mention.key)
 
     def _gender(self, mention: Mention) -> str:
         known = self.genders.get(mention.key)
@@ -157,12 +162,12 @@ class Speakers:
         return gender
 
     def _is_subject(self, mention: Mention) -> bool:
-        """Whether a verb follows the name, or the name begins its sentence."""
-        after = self.text[mention.end : mention.end + 24].lower().split()
-        if after and words.is_finite(after[0].strip(",.;")):
-            return True
-        before = self.text[max(0, mention.start - 3) : mention.start]
-        return not before.strip() or before.rstrip()[-1:] in ".”\"\n"
+        """Whether the name stands near the beginning of its sentence or caption."""
+        before = self.text[max(0, mention.start - 60) : mention.start]
+        opening = max((before.rfind(mark) for mark in SENTENCE_MARKS), default=-1)
+        if opening < 0 and mention.start > len(before):
+            return False
+        return len(before[opening + 1 :].split()) <= 4
 
     def _note_roles(self, mention: Mention, allowed: frozenset[str] | None) -> None:
         """Remember the common nouns beside a name: "Mayor Ann Lee", "Ann Lee, the mayor of Springfield,"."""
@@ -180,7 +185,12 @@ class Speakers:
                     self._role(head, mention.key, allowed)
 
     def _role(self, word: str, key: str, allowed: frozenset[str] | None) -> None:
-        if word in words.PREPOSITIONS or word in words.DETERMINERS or words.is_finite(word) or word in words.COORDINATORS:
+        if (
+            word in words.PREPOSITIONS
+            or word in words.DETERMINERS
+            or words.is_finite(word)
+            or word in words.COORDINATORS
+        ):
             return
         if allowed is None or word in allowed:
             self.roles[word] = key
@@ -188,7 +198,7 @@ class Speakers:
     def _remember(self, key: str, inside: list[Mention]) -> None:
         kinds = {mention.type for mention in inside if mention.key == key}
         if "PERSON" in kinds:
-            self.last[f"speaker-{self.genders.get(key, '')}"] = key
+            self.focus.append(key)
         elif kinds:
             self.last["body"] = key
 

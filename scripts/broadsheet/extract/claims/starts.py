@@ -11,7 +11,9 @@ Start = tuple[int, str]
 TIME_LEADS = frozenset("on in late early last this earlier next".split())
 REFUSALS = frozenset("comment say speak discuss answer respond elaborate".split())
 CLAUSE_WORDS = frozenset("that whether if how why what where when who".split())
-ADVERBIAL_STARTS = frozenset("in on at during via through to for by after before with from late early last this".split())
+ADVERBIAL_STARTS = frozenset(
+    "in on at during via through to for by after before with from late early last this".split()
+)
 SKIPPED_BEFORE = frozenset("and but yet so ; : , — – -- (".split())
 
 
@@ -248,4 +250,6 @@ def _called(sentence: Sentence, at: int, limit: int) -> Start | None:
 def _characterises(sentence: Sentence, at: int, limit: int) -> bool:
     """Whether an object has a second part that says what it is: "called the plan a disaster"."""
     low = sentence.low
-    return QUOTE in low[at:limit] or any(word in ("a", "an", "as", "the", "one", "not", "too") for word in low[at + 1 : limit])
+    return QUOTE in low[at:limit] or any(
+        word in ("a", "an", "as", "the", "one", "not", "too") for word in low[at + 1 : limit]
+    )

@@ -58,8 +58,14 @@ def _clauses(sentence: Sentence) -> list[tuple[int, int]]:
         start += 1
     if low[0] in ("although", "though", "while", "whereas"):
         for comma in range(start + 4, end - 4):
-            if low[comma] in COMMA and any(words.is_finite(word) for word in low[start:comma]) and (
-                low[comma + 1] in words.DETERMINERS or sentence.is_name(comma + 1) or low[comma + 1] in words.PERSONAL
+            if (
+                low[comma] in COMMA
+                and any(words.is_finite(word) for word in low[start:comma])
+                and (
+                    low[comma + 1] in words.DETERMINERS
+                    or sentence.is_name(comma + 1)
+                    or low[comma + 1] in words.PERSONAL
+                )
             ):
                 return [(start, comma), (comma + 1, end)]
     return [(start, end)] if end - start > 3 else []

@@ -12,9 +12,11 @@ RIGHT_STOPS = words.TIME_WORDS | frozenset(
     "in on at during after before as when while via through last this earlier later following by amid "
     "referring speaking adding saying noting who".split()
 )
-APPOSITION_STARTS = words.DETERMINERS | frozenset(
-    "who which whose where formerly now then son daughter former based speaking appearing citing referring".split()
+ROLE_STARTS = frozenset(
+    "head son daughter leader director founder author spokesman spokeswoman chief member professor president editor "
+    "chairman chairwoman secretary minister commander deputy brother sister wife husband owner co-founder".split()
 )
+"""Nouns that may stand without an article after a name: "Ann Lee, head of research, said"."""
 
 
 def before(sentence: Sentence, stop: int) -> Range | None:
@@ -38,12 +40,18 @@ def before(sentence: Sentence, stop: int) -> Range | None:
     start = chunk_start(sentence, end)
     if start >= end:
         return None
+    if sentence.low[start - 1 : start] in (["who"], ["that"], ["which"]) and words.is_finite(sentence.low[start]):
+        whole = antecedent(sentence, start - 1)
+        return (whole[0], end) if whole else (start, end)
     return (_title_before(sentence, start), end)
 
 
 def _title_before(sentence: Sentence, start: int) -> int:
     """Where a subject begins whose name is an apposition: "a spokeswoman, Ann Lee said"."""
     low = sentence.low
+    if start and low[start] in ROLE_STARTS and low[start - 1] in COMMA and sentence.is_name(start - 2):
+        name = chunk_start(sentence, start - 1)
+        return name if name < start - 1 else start
     if start < 3 or low[start - 1] not in COMMA or not sentence.is_name(start):
         return start
     head = chunk_start(sentence, start - 1)
@@ -107,7 +115,7 @@ def _with_bracket(sentence: Sentence, stop: int) -> Range | None:
     while at and sentence.low[at] != "(":
         at -= 1
     start = chunk_start(sentence, at)
-    return (start, stop) if start < at else None
+    return (_title_before(sentence, start), stop) if start < at else None
 
 
 def _with_apposition(sentence: Sentence, comma: int) -> Range | None:
@@ -147,9 +155,19 @@ def _may_head(sentence: Sentence, start: int, stop: int) -> bool:
 def chunk_start(sentence: Sentence, stop: int) -> int:
     """Where the noun phrase begins that ends before `stop`; `stop` itself where there is none."""
     start = stop
-    while start and not _breaks_chunk(sentence, start - 1, stop):
-        start -= 1
+    while start:
+        if sentence.low[start - 1] == ")" and start < stop and (opening := _bracket(sentence, start - 1)) is not None:
+            start = opening
+        elif _breaks_chunk(sentence, start - 1, stop):
+            break
+        else:
+            start -= 1
     return skip_openers(sentence, start, stop)
+
+
+def _bracket(sentence: Sentence, at: int) -> int | None:
+    """Where a short bracket opens that closes at a token: "the Green Party (GP) leader"."""
+    return next((opening for opening in range(at - 1, max(0, at - 4), -1) if sentence.low[opening] == "("), None)
 
 
 def _breaks_chunk(sentence: Sentence, at: int, stop: int) -> bool:
@@ -179,8 +197,12 @@ def _joins_names(sentence: Sentence, at: int, stop: int) -> bool:
 def skip_openers(sentence: Sentence, start: int, stop: int) -> int:
     """Skip "But", "Meanwhile" and a leading prepositional phrase: "On Monday the mayor" begins at "the"."""
     low = sentence.low
-    while start < stop and (low[start] in words.OPENERS or low[start] in words.COORDINATORS or words.is_adverb(low[start])):
-        if low[start] in ("all", "both", "once") or (sentence.is_name(start) and low[start] not in words.OPENERS and start):
+    while start < stop and (
+        low[start] in words.OPENERS or low[start] in words.COORDINATORS or words.is_adverb(low[start])
+    ):
+        if low[start] in ("all", "both", "once") or (
+            sentence.is_name(start) and low[start] not in words.OPENERS and start
+        ):
             break
         start += 1
     if start < stop and low[start] in words.PREPOSITIONS:
@@ -224,6 +246,8 @@ def main_subject(sentence: Sentence, stop: int) -> Range | None:
 def skip_openers_only(sentence: Sentence, start: int, stop: int) -> int:
     """Skip conjunctions and sentence adverbs."""
     low = sentence.low
-    while start < stop and (low[start] in words.OPENERS or low[start] in words.COORDINATORS or words.is_adverb(low[start])):
+    while start < stop and (
+        low[start] in words.OPENERS or low[start] in words.COORDINATORS or words.is_adverb(low[start])
+    ):
         start += 1
     return start

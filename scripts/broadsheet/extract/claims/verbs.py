@@ -23,7 +23,27 @@ think thought thought|throw threw thrown|undergo underwent undergone|understand 
 wake woke woken|wear wore worn|win won won|withdraw withdrew withdrawn|write wrote written
 """
 
-E_STEMS = ("at", "iv", "v", "c", "s", "z", "u", "bl", "pl", "tl", "dl", "gl", "fl", "kl", "zl", "rg", "dg", "rs", "ns")
+E_STEMS = (
+    "at",
+    "iv",
+    "v",
+    "c",
+    "s",
+    "z",
+    "u",
+    "bl",
+    "pl",
+    "tl",
+    "dl",
+    "gl",
+    "fl",
+    "kl",
+    "zl",
+    "rg",
+    "dg",
+    "rs",
+    "ns",
+)
 NO_E_STEMS = ("eat", "oat", "ss", "ng")
 E_WORDS = frozenset(
     "fire injure explore share declare prepare compare require acquire retire hire inspire expire admire restore ignore "

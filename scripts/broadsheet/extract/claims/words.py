@@ -50,9 +50,13 @@ MONTHS = _set(
     "january february march april may june july august september october november december jan feb mar apr jun "
     "jul aug sep sept oct nov dec"
 )
-TIME_WORDS = DAYS | MONTHS | _set(
-    "week month year day morning afternoon evening night weekend weeks months years days hours hour minutes "
-    "moments ago last next earlier later recently"
+TIME_WORDS = (
+    DAYS
+    | MONTHS
+    | _set(
+        "week month year day morning afternoon evening night weekend weeks months years days hours hour minutes "
+        "moments ago last next earlier later recently"
+    )
 )
 ABBREVIATIONS = _set(
     "mr mrs ms dr sen rep gov gen lt col sgt capt maj adm st jr sr no vs etc inc corp co ltd prof rev hon pres sens "

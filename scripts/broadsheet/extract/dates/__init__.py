@@ -16,7 +16,9 @@ from broadsheet.extract.dates.values import bounds
 from broadsheet.records import Article, Date, Found, Span
 
 _QUOTED = re.compile(r"“[^”“]*(?:”|\Z)|\"[^\"]*(?:\"|\Z)")
-_INTERVAL = re.compile(r"(?:\b[Ff]rom (\d{4}) (?:to|until) (\d{4})|\b[Bb]etween (\d{4}) and (\d{4})|\b(\d{4})[–-](\d{4}))(?![\d-])")
+_INTERVAL = re.compile(
+    r"(?:\b[Ff]rom (\d{4}) (?:to|until) (\d{4})|\b[Bb]etween (\d{4}) and (\d{4})|\b(\d{4})[–-](\d{4}))(?![\d-])"
+)
 _FIRST_YEAR, _LAST_YEAR = 1000, 2099
 
 

@@ -28,11 +28,40 @@ WEEKDAYS = {
 NUMBERS = {
     name: number
     for number, name in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
-        " seventeen eighteen nineteen twenty".split()
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+            "twenty",
+        ]
     )
 } | {"a": 1, "an": 1, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60}
-UNITS = {"day": "D", "week": "W", "month": "M", "year": "Y", "decade": "DE", "century": "CE", "centurie": "CE"}
+UNITS = {
+    "day": "D",
+    "week": "W",
+    "month": "M",
+    "year": "Y",
+    "decade": "DE",
+    "century": "CE",
+    "centurie": "CE",
+}
 """Units of whole days and more, in the singular, with their TIMEX3 letter."""
 
 CLOCK_UNITS = {"hour": "H", "minute": "M", "second": "S"}
@@ -168,8 +197,6 @@ def ago(groups: Groups, published: Day | None) -> Reading | None:
     """So many units before publication."""
     steps = -_number(groups["number"])
     return Reading("DATE", _shifted(published, UNITS[groups["unit"].lower()], steps), "document")
-
-
 
 
 def duration(groups: Groups, _published: Day | None) -> Reading | None:

@@ -27,8 +27,7 @@ def extract(article: Article, found: Found) -> tuple[Mention, ...]:  # noqa: ARG
             spans.append(span)
             named.append((article.text[slice(*span)], draft))
     return tuple(
-        Mention(*spans[index], type=draft.type, form=draft.form, extractor=EXTRACTOR)
-        for index, draft in settle(named)
+        Mention(*spans[index], type=draft.type, form=draft.form, extractor=EXTRACTOR) for index, draft in settle(named)
     )
 
 

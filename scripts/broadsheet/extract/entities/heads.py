@@ -58,9 +58,7 @@ def title_end(tokens: Sequence[Token], at: int, to: int) -> int:
     end = at
     for index in range(at, to):
         text = tokens[index].text
-        if text in titles and not (
-            text in lexicon.words("title.weak") and not _title_next(tokens, index, to)
-        ):
+        if text in titles and not (text in lexicon.words("title.weak") and not _title_next(tokens, index, to)):
             end = index + 1
         elif text == "-" or text in fronts:
             continue
@@ -80,11 +78,7 @@ def named_by_head(tokens: Sequence[Token], at: int, to: int) -> bool:
     if listed_end(tokens, at, to) > at:
         return True
     head = head_end(tokens, at, to)
-    return (
-        head is not None
-        and head[0] > title_end(tokens, at, to)
-        and not _title_within(tokens, at + 1, head[0])
-    )
+    return head is not None and head[0] > title_end(tokens, at, to) and not _title_within(tokens, at + 1, head[0])
 
 
 def _title_within(tokens: Sequence[Token], at: int, to: int) -> bool:

@@ -118,11 +118,7 @@ def _step(tokens: Sequence[Token], at: int, to: int) -> int:
     if text == ",":
         return 2 if to + 1 < len(tokens) and tokens[to + 1].text in lexicon.words("company") else 0
     if text in "'’" or text in ("'s", "’s"):
-        return (
-            2
-            if before.text in lexicon.words("genitive") and token.glued and _capital_at(tokens, to + 1)
-            else 0
-        )
+        return 2 if before.text in lexicon.words("genitive") and token.glued and _capital_at(tokens, to + 1) else 0
     return 1 if _typed_place(tokens, to) else 0
 
 
@@ -161,16 +157,12 @@ def _after_hyphen(tokens: Sequence[Token], to: int) -> int:
 
 def _in_tail(tokens: Sequence[Token], at: int, to: int) -> bool:
     """Front for the Liberation / of: a common word within a name that has a small word already."""
-    return lexicon.is_common(tokens[to - 1].text) and any(
-        token.text in JOINTS for token in tokens[at + 1 : to]
-    )
+    return lexicon.is_common(tokens[to - 1].text) and any(token.text in JOINTS for token in tokens[at + 1 : to])
 
 
 def _name_suffix(text: str) -> bool:
     """Ki-moon, Jong-il: no common word, or one of the syllables that are."""
-    return text in lexicon.words("suffix.name") or (
-        text.isalpha() and len(text) > 1 and not lexicon.is_common(text)
-    )
+    return text in lexicon.words("suffix.name") or (text.isalpha() and len(text) > 1 and not lexicon.is_common(text))
 
 
 def _after_joint(tokens: Sequence[Token], to: int) -> int:

@@ -66,9 +66,7 @@ def _skip(tokens: Sequence[Token], at: int, to: int) -> int:
         return at
     if _split_direction(tokens, at, to):
         return at + 3
-    if text in lexicon.words("day") or (
-        text in lexicon.words("month") and not _given_with_surname(tokens, at, to)
-    ):
+    if text in lexicon.words("day") or (text in lexicon.words("month") and not _given_with_surname(tokens, at, to)):
         return at + 1
     if text.lower() in lexicon.words("prefix") and at + 1 < to and tokens[at + 1].text == "-":
         return at + 2
@@ -80,20 +78,11 @@ def _skip(tokens: Sequence[Token], at: int, to: int) -> int:
 def _split_direction(tokens: Sequence[Token], at: int, to: int) -> bool:
     """North-East, before a place that is no name with it."""
     regions = lexicon.words("region.front")
-    return (
-        at + 2 < to
-        and tokens[at].text in regions
-        and tokens[at + 1].text == "-"
-        and tokens[at + 2].text in regions
-    )
+    return at + 2 < to and tokens[at].text in regions and tokens[at + 1].text == "-" and tokens[at + 2].text in regions
 
 
 def _given_with_surname(tokens: Sequence[Token], at: int, to: int) -> bool:
-    return (
-        tokens[at].text in lexicon.given_names()[1]
-        and at + 1 < to
-        and not lexicon.is_common(tokens[at + 1].text)
-    )
+    return tokens[at].text in lexicon.given_names()[1] and at + 1 < to and not lexicon.is_common(tokens[at + 1].text)
 
 
 def _next(tokens: Sequence[Token], at: int, to: int, titled: bool, plain: bool) -> Draft | None:
@@ -149,9 +138,7 @@ def _listed(tokens: Sequence[Token], at: int, to: int) -> Draft | None:
 def _grade(tokens: Sequence[Token], at: int, kind: str) -> int:
     """How well one listed word stands: less where it may be a common word, or somebody's surname."""
     text = tokens[at].text
-    if tokens[at].initial and (
-        text in lexicon.words("unsure") or (kind == "GPE" and lexicon.is_common(text))
-    ):
+    if tokens[at].initial and (text in lexicon.words("unsure") or (kind == "GPE" and lexicon.is_common(text))):
         return OPEN
     return WEAK if kind == "GPE" and not _in_place(tokens, at) else SURE
 

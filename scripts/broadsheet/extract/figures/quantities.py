@@ -27,7 +27,9 @@ class Number:
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    signs = "|".join(re.escape(sign) for sign in sorted(units.SIGNS, key=len, reverse=True) if not sign.startswith("rs"))
+    signs = "|".join(
+        re.escape(sign) for sign in sorted(units.SIGNS, key=len, reverse=True) if not sign.startswith("rs")
+    )
     codes = "|".join(units.CODES.split())
     plurals = "|".join(numbers.PLURALS)
     fractions = "|".join(numbers.FRACTIONS)
@@ -43,10 +45,14 @@ def _pattern() -> re.Pattern[str]:
 RANGE_JOIN = re.compile(r"\s?(?:-|–|—)\s?|\sto\s|\sor\s")
 BETWEEN = re.compile(r"(?i)\bbetween\s$")
 FROM = re.compile(r"(?i)\bfrom\s$")
-CONVERSION = re.compile(r"\s?\((?:(?:about|around|some|nearly|roughly|more than|over)\s)?[$€£¥]?" + DIGITS + r"[^()]{0,24}\)")
+CONVERSION = re.compile(
+    r"\s?\((?:(?:about|around|some|nearly|roughly|more than|over)\s)?[$€£¥]?" + DIGITS + r"[^()]{0,24}\)"
+)
 COMPOUND = re.compile(r"-([A-Za-z]+)")
 WORDS_AFTER = re.compile(r"\s?(?:of\s)?((?:[^\W\d_][\w'’.-]*|[°%²/]+)(?:\s[^\W\d_][\w'’-]*){0,2})")
-COUNTED = re.compile(r"\s(?:of\s(?:the\s|its\s|their\s|his\s|her\s|our\s|these\s|those\s)?)?([^\W\d_][\w'’-]*(?:\s[^\W\d_][\w'’-]*){0,4})")
+COUNTED = re.compile(
+    r"\s(?:of\s(?:the\s|its\s|their\s|his\s|her\s|our\s|these\s|those\s)?)?([^\W\d_][\w'’-]*(?:\s[^\W\d_][\w'’-]*){0,4})"
+)
 WORD_BEFORE = re.compile(r"([\w.]+)\.?\s*$")
 
 
@@ -98,7 +104,9 @@ def _fraction(words: str, start: int, end: int) -> Number:
 
 
 def _worded(words: str, start: int, end: int) -> Number | None:
-    lead, rest = re.match(r"(?i)(an?\s(?!few|couple)|several\s|a\sfew\s|few\s|a\scouple\sof\s)?(.*)", words, re.S).groups("")  # type: ignore[union-attr]
+    lead, rest = re.match(
+        r"(?i)(an?\s(?!few|couple)|several\s|a\sfew\s|few\s|a\scouple\sof\s)?(.*)", words, re.S
+    ).groups("")  # type: ignore[union-attr]
     value = numbers.of_words(rest)
     if value is None:
         return None
@@ -137,7 +145,12 @@ def _figure(text: str, span: Span, number: Number, after: Number | None) -> Figu
 def _scaled(first: Number, last: Number) -> float:
     """The lower end of "3 to 5 million" shares the scale of the upper one."""
     for scale in (1e12, 1e9, 1e6, 1e3):
-        if last.value >= scale and first.value < 1_000 and last.value / scale >= first.value and last.value / scale < 1_000:
+        if (
+            last.value >= scale
+            and first.value < 1_000
+            and last.value / scale >= first.value
+            and last.value / scale < 1_000
+        ):
             return first.value * scale
     return first.value
 
@@ -172,7 +185,11 @@ def _is_label(text: str, span: Span, number: Number) -> bool:
     if match is None or number.unit:
         return False
     word = match.group(1).rstrip(".")
-    return word.lower() in units.LABELS and text[number.start - 1] in " .-\xa0" and (word[0].isupper() or word in ("no", "page"))
+    return (
+        word.lower() in units.LABELS
+        and text[number.start - 1] in " .-\xa0"
+        and (word[0].isupper() or word in ("no", "page"))
+    )
 
 
 def _unit_attached(text: str, end: int) -> bool:
@@ -186,7 +203,11 @@ def _is_bare(text: str, number: Number) -> bool:
     if number.digits and number.unit is None:
         if re.fullmatch(r"1[5-9]\d\d|20\d\d", surface):
             return True
-        return text[number.end : number.end + 1] in (")", "-", "–") or text[number.start - 1 : number.start] in ("(", "-", "–")
+        return text[number.end : number.end + 1] in (")", "-", "–") or text[number.start - 1 : number.start] in (
+            "(",
+            "-",
+            "–",
+        )
     return surface.lower() in ("one", "zero")
 
 
@@ -201,7 +222,7 @@ def _unit_and_noun(text: str, span: Span, number: Number, money: str | None) -> 
     if compound:
         return _compound(compound, unit)
     match = WORDS_AFTER.match(text, end, span.end)
-    if match and not number.plural or (match and not text[end : end + 4] == " of "):
+    if (match and not number.plural) or (match and not text[end : end + 4] == " of "):
         stop, found = _longest_unit(match)
         if found == "temporal":
             return end, "temporal", None
@@ -281,6 +302,3 @@ def _bounds(text: str, span: Span, number: Number, last: Number, end: int) -> tu
         return number.start, end, "exact"
     name = str(match.lastgroup)
     return number.start - (len(window) - match.start()), end, name
-
-
-
