@@ -99,19 +99,27 @@ def _exchange(left: Path, right: Path) -> bool:
 @contextlib.contextmanager
 def _locked(target: Path) -> Iterator[None]:
     """Hold the target's lock file; the system lets go of it when the process ends, however it ends."""
-    import fcntl
-
     lock = _sibling(target, "lock")
     descriptor = os.open(lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
     try:
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
+        if not _takes(descriptor, lock):
             raise PackageError(
-                f"{target}: another process is writing it",
-                tip="wait until it has ended, or choose another --out",
-            ) from None
-        yield
-        lock.unlink(missing_ok=True)
+                f"{target}: another process is writing it", tip="wait until it has ended, or choose another --out"
+            )
+        try:
+            yield
+        finally:
+            lock.unlink(missing_ok=True)
     finally:
         os.close(descriptor)
+
+
+def _takes(descriptor: int, lock: Path) -> bool:
+    """Whether this process now holds the lock, and on the file that is still at its path."""
+    import fcntl
+
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        return lock.stat().st_ino == os.fstat(descriptor).st_ino
+    except (BlockingIOError, FileNotFoundError):
+        return False

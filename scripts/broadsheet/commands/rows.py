@@ -12,17 +12,11 @@ if TYPE_CHECKING:
 
 Rows = Sequence[Mapping[str, Any]]
 
-QUIET = {
-    "published",
-    "article_id",
-    "passage_id",
-    "text",
-    "text_sha256",
-    "char_count",
-    "text_offset",
-    "language",
-}
-"""Columns that a terminal shows of no table: the same in every row, or too long."""
+QUIET = {"published", "end_char", "text", "text_sha256", "char_count", "text_offset", "language", "extractor"}
+"""Columns that a terminal does not show: the same in every row, or too long."""
+
+SHOWN_IDS = {"entity_id", "source_entity_id", "place_entity_id"}
+"""The only ids that a terminal shows: those that can be read."""
 
 
 def print_rows(rows: Mapping[str, Rows], tables: Iterable[str], as_json: bool, named: bool) -> None:
@@ -42,13 +36,18 @@ def _print_table(title: str, rows: Rows) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    columns = [c for c in (rows[0] if rows else ()) if c not in QUIET and any(row[c] is not None for row in rows)]
+    columns = [name for name in (rows[0] if rows else ()) if _is_shown(name, rows)]
     shown = Table(title=f"{title}: {len(rows)} rows", title_justify="left")
     for column in columns:
         shown.add_column(column, overflow="fold")
     for row in rows:
         shown.add_row(*(Text("" if row[column] is None else str(row[column])) for column in columns))
     Console().print(shown)
+
+
+def _is_shown(column: str, rows: Rows) -> bool:
+    is_hidden = column in QUIET or (column.endswith("_id") and column not in SHOWN_IDS)
+    return not is_hidden and any(row[column] is not None for row in rows)
 
 
 def print_unread(unread: "Sequence[Scanned]") -> int:

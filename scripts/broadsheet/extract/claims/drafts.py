@@ -1,5 +1,7 @@
 """From attributions and statements to claims: spans, kinds, sources, manner, dates and places."""
 
+import re
+
 from broadsheet.extract.claims import grouping, places, qualities, statements
 from broadsheet.extract.claims import sentences as reading
 from broadsheet.extract.claims.frames import Attribution
@@ -12,6 +14,8 @@ from broadsheet.records import Article, Claim, Found, Span
 TRIMMED = " \t\r\n\xa0,;:—–"
 SPOKEN = frozenset(["transcript"])
 """Rules whose content is speech without quotation marks."""
+FULL_STOP = re.compile(r"(?<![.\s])(?<!\.[A-Za-z])\.\Z")
+"""A full stop that ends a sentence, not an abbreviation or an ellipsis."""
 JOINING = frozenset([QUOTE, ",", ".", "and", "that"])
 Part = tuple[Sentence, tuple[int, int]]
 
@@ -132,7 +136,10 @@ def _span(text: str, sentence: Sentence, part: tuple[int, int]) -> Span | None:
     begin, stop = sentence.start[start], sentence.end[end - 1]
     if end - start == 1 and start in sentence.quotes:
         begin, stop = sentence.quotes[start].inner_start, sentence.quotes[start].inner_end
-    return _trim(text, begin, stop)
+    span = _trim(text, begin, stop)
+    if span is not None and FULL_STOP.search(text, max(span.start, span.end - 5), span.end):
+        return Span(span.start, span.end - 1)
+    return span
 
 
 def _plain_span(text: str, sentence: Sentence, part: tuple[int, int] | None) -> Span | None:

@@ -106,7 +106,7 @@ def trimmed(sentence: Sentence, start: int, stop: int) -> int:
     first = sentence.quotes.get(start)
     if first is not None and start + 1 < stop and first.last in ".!?," and not _quotes_go_on(low, start + 1, stop):
         return start + 1
-    for at in range(stop - 2, max(start + 3, stop - 14), -1):
+    for at in range(stop - 2, max(start + 2, stop - 14), -1):
         if low[at] in OCCASION_PREPOSITIONS and low[at + 1] in words.DETERMINERS:
             phrase = low[at + 1 : stop]
             nouns = [index for index, word in enumerate(phrase) if word in OCCASIONS]

@@ -189,7 +189,7 @@ def _reads_as_noun(sentence: Sentence, head: int, before: str, after: str) -> bo
         return False
     if before.endswith("'s") or before == "'" or head == 0:
         return True
-    if before in words.PERSONAL or after in (QUOTE, ":"):
+    if before in words.PERSONAL or after in (QUOTE, ":") or sentence.low[head + 1 : head + 3] == [",", QUOTE]:
         return False
     if after not in CLAUSE_OPENERS and not _is_name_at(sentence, head + 1):
         return True

@@ -231,9 +231,11 @@ def _begins_clause(sentence: Sentence, at: int) -> bool:
         return True
     if word in words.PERSONAL or word.split("'")[0] in words.PERSONAL or word == "there":
         return True
-    if before_word in words.PREPOSITIONS or before_word in words.DETERMINERS or word in ("of", "in", "at", "from"):
+    if before_word in words.PREPOSITIONS or (before_word in words.DETERMINERS and not sentence.is_name(at - 1)):
         return False
-    if word in words.PREPOSITIONS or word in words.DETERMINERS:
+    if word in ("of", "in", "at", "from"):
+        return False
+    if word in words.PREPOSITIONS or (word in words.DETERMINERS and not sentence.is_name(at)):
         return True
     return sentence.is_name(at) and before_word.endswith("s") and not sentence.is_name(at - 1)
 

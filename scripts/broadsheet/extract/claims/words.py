@@ -59,10 +59,10 @@ TIME_WORDS = (
     )
 )
 ABBREVIATIONS = _set(
-    "mr mrs ms dr sen rep gov gen lt col sgt capt maj adm st jr sr no vs etc inc corp co ltd prof rev hon pres sens "
-    "reps govs gens messrs mt ft dept jan feb mar apr jun jul aug sep sept oct nov dec ph calif fla mass mich minn "
-    "conn ill tenn wash wis pa va ariz ala ark colo del ga ind kan ky la md miss mo mont neb nev okla ore tex vt wyo "
-    "cmdr det supt amb approx est e.g i.e cf al fig vol op ed"
+    "mr mrs ms dr sen rep gov gen lt col sgt capt maj adm st jr sr vs etc inc corp co ltd prof rev hon pres sens "
+    "reps govs gens messrs mt ft dept jan feb mar apr jun jul aug sep sept oct nov dec ph calif fla mich minn "
+    "conn tenn wis pa va ariz ala colo ga kan ky la md mont neb nev okla tex vt wyo "
+    "cmdr det supt amb approx e.g i.e cf "
 )
 PAST_IRREGULAR = _set(
     "said told went came took made got gave found knew thought saw became began held kept left lost met paid put "
