@@ -26,7 +26,8 @@ def on_terminal(*arguments: str) -> str:
 
 
 @pytest.fixture
-def article(tmp_path):
+def article(tmp_path, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "160")
     path = tmp_path / "one.txt"
     path.write_text(" date 2021-08-31 On Tuesday it rained in Kabul.")
     return path

@@ -32,12 +32,13 @@ def print_rows(rows: Mapping[str, Rows], tables: Iterable[str], as_json: bool, n
 
 def _print_table(title: str, rows: Rows) -> None:
     """The columns that hold anything, in a table as wide as the terminal."""
+    from rich.box import SIMPLE_HEAD
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
     columns = [name for name in (rows[0] if rows else ()) if _is_shown(name, rows)]
-    shown = Table(title=f"{title}: {len(rows)} rows", title_justify="left")
+    shown = Table(title=f"{title}: {len(rows)} rows", title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
     for column in columns:
         shown.add_column(column, overflow="fold")
     for row in rows:

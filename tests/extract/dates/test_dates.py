@@ -62,6 +62,16 @@ def test_today_in_a_quotation_is_not_the_publication_date():
     assert shown("“I write today,” he wrote.") == [("today", "DATE", None)]
 
 
+def test_days_before_a_day_lie_between_the_two():
+    length, day = dates_of("He died two days before 9/11.")
+    assert (length.value, length.earliest, length.latest) == (
+        "P2D",
+        datetime.date(2001, 9, 9),
+        datetime.date(2001, 9, 11),
+    )
+    assert (length.anchor, length.anchored_to) == ("text", day.span)
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -4,7 +4,9 @@
 module finds the expressions in an article, precisely rather than greedily.
 """
 
+import datetime
 import functools
+import itertools
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
@@ -19,6 +21,8 @@ _QUOTED = re.compile(r"“[^”“]*(?:”|\Z)|\"[^\"]*(?:\"|\Z)")
 _INTERVAL = re.compile(
     r"(?:\b[Ff]rom (\d{4}) (?:to|until) (\d{4})|\b[Bb]etween (\d{4}) and (\d{4})|\b(\d{4})[–-](\d{4}))(?![\d-])"
 )
+_LENGTH = re.compile(r"P(\d{1,3})([DW])")
+_BETWEEN = re.compile(r"\s+(before|after)\s+(?:the\s+)?", re.IGNORECASE)
 _FIRST_YEAR, _LAST_YEAR = 1000, 2099
 
 
@@ -29,7 +33,22 @@ def extract(article: Article, _found: Found) -> tuple[Date, ...]:
     a value, and so do all of them where the article has no date.
     """
     dates = [date for passage in article.passages for date in _in_passage(article, passage.span)]
-    return tuple(sorted(dates, key=lambda date: (date.span, date.type)))
+    dates.sort(key=lambda date: (date.span, date.type))
+    return tuple(_bounded(article.text, date, after) for date, after in itertools.zip_longest(dates, dates[1:]) if date)
+
+
+def _bounded(text: str, date: Date, following: Date | None) -> Date:
+    """A duration that is said to lie before or after the day that follows it, with its bounds; else the date as it is."""
+    length = _LENGTH.fullmatch(date.value or "")
+    if not length or following is None or following.earliest is None or following.earliest != following.latest:
+        return date
+    between = _BETWEEN.fullmatch(text, date.end, following.start)
+    if not between:
+        return date
+    reach = datetime.timedelta(days=int(length[1]) * (7 if length[2] == "W" else 1))
+    day = following.earliest
+    first, last = (day - reach, day) if between[1].lower() == "before" else (day, day + reach)
+    return replace(date, earliest=first, latest=last, anchor="text", anchored_to=following.span)
 
 
 def _in_passage(article: Article, passage: Span) -> Iterator[Date]:
@@ -108,7 +127,7 @@ def _rules() -> dict[str, Rule]:
 def _pattern() -> re.Pattern[str]:
     """All rules as one pattern whose last group is the rule that matched."""
     alternatives = (f"(?P<{name}>{_unnamed(expanded(rule.pattern))})" for name, rule in _rules().items())
-    return re.compile(rf"(?<![\w@#/.-])(?:{'|'.join(alternatives)})(?![\w@])", re.IGNORECASE)
+    return re.compile(rf"(?<![\w@#/.])(?<!\d-)(?:{'|'.join(alternatives)})(?![\w@])", re.IGNORECASE)
 
 
 @functools.cache
