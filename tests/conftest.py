@@ -1,1 +1,33 @@
 """Fixtures that several test modules share."""
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="session")
+def sample_package(tmp_path_factory) -> Path:
+    """The package of the repository's own sample dataset, built anew; tests must not change it."""
+    from broadsheet.build import build
+    from broadsheet.project import open_project
+
+    out = tmp_path_factory.mktemp("sample") / "package"
+    summary = build(open_project(ROOT, out=out), jobs=1)
+    assert summary.report.ok
+    return out
+
+
+@pytest.fixture(scope="session")
+def rscript() -> str:
+    """The Rscript command; tests that need it are skipped where R or a package is missing."""
+    command = shutil.which("Rscript")
+    if command is None:
+        pytest.skip("Rscript is not installed")
+    needed = "library(readr); library(jsonlite); library(dplyr)"
+    if subprocess.run([command, "-e", needed], capture_output=True, check=False).returncode:
+        pytest.skip("R lacks one of readr, jsonlite, dplyr")
+    return command

@@ -4,6 +4,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+
 from broadsheet.build import build
 from broadsheet.errors import PackageError, ReadError, UsageError
 from broadsheet.project import open_project

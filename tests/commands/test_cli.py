@@ -4,8 +4,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from broadsheet.cli import COMMANDS, cli
 from click.testing import CliRunner
+
+from broadsheet.cli import COMMANDS, cli
 
 TEXT = " date 2021-08-31 On Tuesday, 12 people were killed in Kabul, officials said."
 
@@ -32,7 +33,9 @@ def test_every_command_has_help_with_an_example(name):
 
 
 def test_help_imports_nothing_heavy():
-    code = "import sys, broadsheet.cli as c\ntry: c.cli(['--help'])\nfinally: print(sorted(sys.modules), file=sys.stderr)"
+    code = (
+        "import sys, broadsheet.cli as c\ntry: c.cli(['--help'])\nfinally: print(sorted(sys.modules), file=sys.stderr)"
+    )
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stderr
     for module in ("pyarrow", "polars", "pandas", "pandera", "duckdb", "frictionless", "rich", "numpy"):
         assert f"'{module}'" not in loaded

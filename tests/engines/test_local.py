@@ -3,6 +3,7 @@ import signal
 from pathlib import Path
 
 import pytest
+
 from broadsheet.engines.local import LocalEngine
 from broadsheet.errors import PackageError
 

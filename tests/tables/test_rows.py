@@ -1,13 +1,14 @@
 import datetime
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from broadsheet.errors import PluginError
 from broadsheet.records import Article, Claim, Date, Figure, Found, Mention, Passage, Span
 from broadsheet.tables.ids import distinct_ids
 from broadsheet.tables.places import Part, holding_parts
 from broadsheet.tables.rows import rows_of
-from hypothesis import given
-from hypothesis import strategies as st
 
 TEXT = "On Tuesday, Anna said that 12 men had left Kabul."
 ARTICLE = Article(TEXT, (Passage("paragraph", 0, len(TEXT)),), datetime.date(2021, 8, 31), article_id="a0")

@@ -61,7 +61,9 @@ def _shared(project: Project, schema: Schema, table: Written) -> dict[str, Any]:
     authored: dict[str, Any] = next(
         (r for r in project.descriptor.get("resources", []) if r.get("name") == table.name), {}
     )
-    kept: dict[str, Any] = {key: authored[key] for key in ("title", "description", "licenses", "sources") if key in authored}
+    kept: dict[str, Any] = {
+        key: authored[key] for key in ("title", "description", "licenses", "sources") if key in authored
+    }
     return {
         "name": table.name,
         "type": "table",

@@ -85,8 +85,9 @@ def csv_cells_are_typed(table: Table) -> Outcomes:
     if headers:
         yield from headers
         return
+    bad_rows: list[Faults] = []
     try:
-        for _ in _rows_with_cells(table, bad_rows := []):
+        for _ in _rows_with_cells(table, bad_rows):
             pass
     except UnreadableError as error:
         yield from _bad_cells(table, str(error))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from broadsheet.schemas import Schema
 from broadsheet.validate import sources
 from broadsheet.validate.contents import Table
-from broadsheet.validate.report import KEPT, Faults, Finding, Outcomes, UnreadableError, Unmade, fault
+from broadsheet.validate.report import KEPT, Faults, Finding, Outcomes, Unmade, UnreadableError, fault
 from broadsheet.validate.shown import quoted, shown
 
 if TYPE_CHECKING:
@@ -98,7 +98,8 @@ def _typed(value: Any, type_of: str) -> Any:
     """A value of the schema as the field's type: JSON has no dates, and may hold numbers as text."""
     if isinstance(value, list):
         return [_typed(item, type_of) for item in value]
-    parse = {"date": datetime.date.fromisoformat, "integer": int, "number": float}.get(type_of)
+    parsers: dict[str, Callable[[str], Any]] = {"date": datetime.date.fromisoformat, "integer": int, "number": float}
+    parse = parsers.get(type_of)
     return parse(value) if parse and isinstance(value, str) else value
 
 

@@ -15,7 +15,12 @@ from broadsheet.validate.shown import quoted
 PARQUET_FOLDER = "parquet"
 UTF_8 = ("utf-8", "utf8", "UTF-8", "UTF8")
 
-NOT_READ_YET = {"format": "default", "trueValues": ["true"], "falseValues": ["false"], "missingValues": None}
+NOT_READ_YET: dict[str, Any] = {
+    "format": "default",
+    "trueValues": ["true"],
+    "falseValues": ["false"],
+    "missingValues": None,
+}
 NOT_READ_YET |= {"decimalChar": ".", "groupChar": "", "bareNumber": True}
 """Properties of a field that change how its cells are read, with the only value that is read so far."""
 

@@ -14,8 +14,8 @@ from broadsheet.validate.report import (
     Faults,
     Finding,
     Outcomes,
-    UnreadableError,
     Unmade,
+    UnreadableError,
 )
 from broadsheet.validate.shown import quoted
 
@@ -140,7 +140,7 @@ def database() -> Iterator[Any]:
     import duckdb
 
     with tempfile.TemporaryDirectory(prefix="broadsheet-") as folder:
-        settings = {"memory_limit": MEMORY, "threads": THREADS, "temp_directory": folder}
+        settings: dict[str, Any] = {"memory_limit": MEMORY, "threads": THREADS, "temp_directory": folder}
         settings |= {"preserve_insertion_order": False, "autoinstall_known_extensions": False}
         with duckdb.connect(":memory:", config=settings) as connection:
             yield connection

@@ -127,6 +127,8 @@ def columns_of(schema: Schema, columns: Sequence[str] | None) -> "pa.Schema":
     import pyarrow as pa
 
     whole = arrow_schema(schema)
+    if unknown := set(columns or ()) - set(whole.names):
+        raise UnreadableError(f"the schema has no field {', '.join(sorted(unknown))}")
     return pa.schema([whole.field(name) for name in columns or field_names(schema)])
 
 

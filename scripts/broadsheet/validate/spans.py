@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 SPAN = ("article_id", "start_char", "end_char")
-JOINT = " […] "
 
 
 def spans_hold(table: Table, tables: Mapping[str, Table]) -> Outcomes:
@@ -79,7 +78,7 @@ def _withheld(rows: Rows, texts: Texts) -> Any:
 
 def _bounded(rows: Rows, texts: Texts) -> Any:
     """Which rows have bounds within their article's text."""
-    return (0 <= rows.start) & (rows.start < rows.end) & (rows.end <= texts.lengths[rows.article])
+    return (rows.start >= 0) & (rows.start < rows.end) & (rows.end <= texts.lengths[rows.article])
 
 
 def _out_of_bounds(rows: Rows, texts: Texts, first: int) -> Iterator[Faults]:
@@ -133,7 +132,8 @@ def _bad_words(rows: Rows, texts: Texts, row: int, first: int) -> Finding:
     begin = texts.starts[rows.article[row]]
     there = texts.points[begin + rows.start[row] : begin + rows.end[row]].tobytes().decode("utf-32-le", "replace")
     surface = rows.batch["surface"][row].as_py()
-    text = f"the text at {rows.start[row]}-{rows.end[row]} is {quoted(there)}, expected the surface {quoted(surface)}; build again"
+    place = f"{rows.start[row]}-{rows.end[row]}"
+    text = f"the text at {place} is {quoted(there)}, expected the surface {quoted(surface)}; build again"
     return Finding("span-error", text, "", first + row, "surface", "text[start_char:end_char] == surface", surface)
 
 

@@ -12,8 +12,8 @@ from broadsheet.validate.report import (
     Faults,
     Finding,
     Outcomes,
-    UnreadableError,
     Unmade,
+    UnreadableError,
     fault,
 )
 from broadsheet.validate.shown import quoted

@@ -19,6 +19,8 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
+from broadsheet.extract.claims.words import word_set
+
 VERBS = """
 say cv said
 tell t told
@@ -55,7 +57,7 @@ insist cv
 state lqvn
 warn tcqv
 reveal cod
-show ld shown
+show ld showed shown
 showcase ldo
 find ld found
 indicate cd
@@ -186,7 +188,7 @@ applaud o
 welcome x
 """
 
-DOUBLED = frozenset("admit quip".split())
+DOUBLED = word_set("admit quip")
 
 
 ADJECTIVES = {
@@ -200,10 +202,10 @@ ADJECTIVES = {
     "unequivocal": ("that", "about"),
 }
 """Adjectives of saying, after a form of "be", with the words that must follow."""
-DOCUMENTS = frozenset(
+DOCUMENTS = word_set(
     "poll polls survey surveys study studies data figures records results report reports video videos footage visuals "
     "photo photos image images pictures documents research analysis statistics census polling estimates map graph "
-    "tests test evidence emails e-mails review findings index projections returns".split()
+    "tests test evidence emails e-mails review findings index projections returns"
 )
 """Nouns whose "show" introduces what they say, be it a clause or not."""
 

@@ -4,7 +4,7 @@ import re
 
 from broadsheet.extract.claims import grouping, places, qualities, statements
 from broadsheet.extract.claims import sentences as reading
-from broadsheet.extract.claims.frames import Attribution
+from broadsheet.extract.claims.attribution import Attribution
 from broadsheet.extract.claims.rules import confidence
 from broadsheet.extract.claims.sentences import QUOTE, Sentence
 from broadsheet.extract.claims.sources import Source, Speakers
@@ -39,11 +39,8 @@ def _attributed(text: str, found: Found, own: list[Attribution], speakers: Speak
     claims = []
     keys: dict[int, Source] = {}
     for one in own:
-        source = keys.get(id(one.shared)) if one.shared is not None else None
-        if source is None:
-            source = speakers.resolve(one.sentence, one.source)
-        else:
-            source = Source("shared", source.key)
+        first = keys.get(id(one.shared)) if one.shared is not None else None
+        source = Source("shared", first.key) if first else speakers.resolve(one.sentence, one.source)
         keys[id(one)] = source
         claim = _claim(text, found, one, source)
         if claim is not None:

@@ -4,17 +4,18 @@ from broadsheet.extract.claims import words
 from broadsheet.extract.claims.hits import Hit
 from broadsheet.extract.claims.sentences import QUOTE, Sentence
 from broadsheet.extract.claims.subjects import COMMA
+from broadsheet.extract.claims.words import word_set
 
 FINAL = frozenset([".", "!", ";", ":", ",", "—", "–", "--", "...", "…"])
-CLAUSE_JOINTS = frozenset("and but while though although whereas yet as".split())
-OPENING_CLAUSES = frozenset("although though while when after as if since whereas before because once".split())
-RELATIVES = frozenset("which who whose where and but or a an".split())
-OCCASIONS = frozenset(
+CLAUSE_JOINTS = word_set("and but while though although whereas yet as")
+OPENING_CLAUSES = word_set("although though while when after as if since whereas before because once")
+RELATIVES = word_set("which who whose where and but or a an")
+OCCASIONS = word_set(
     "interview statement speech rally debate tweet tweets post press conference briefing email e-mail letter call "
     "address remarks testimony hearing broadcast appearance article column memo release report op-ed essay "
-    "editorial message video podcast".split()
+    "editorial message video podcast"
 )
-OCCASION_PREPOSITIONS = frozenset("in during at".split())
+OCCASION_PREPOSITIONS = word_set("in during at")
 
 
 def sentence_end(sentence: Sentence) -> int:
@@ -57,35 +58,46 @@ def _clause_end(sentence: Sentence, hit: Hit) -> int:
 
 def _cut(sentence: Sentence, hit: Hit, other: Hit) -> int | None:
     """Where another cue ends the content of a cue, None where it belongs to the content."""
-    low = sentence.low
     if not other.takes("ctqvkaipl"):
         return None
-    first = other.group[0]
     if other.shares:
-        joint = low[first - 1]
-        if other.cue.form == "ing" and (joint in COMMA or joint == QUOTE):
-            return first - 1 if joint in COMMA else first
-        if (
-            joint in ("and", "but")
-            and (other.cue.form != "ing" or low[first - 2] in COMMA)
-            and other.cue.form != "base"
-        ):
-            return first - 2 if low[first - 2] in COMMA else first - 1
-        return None
+        return _cut_shared(sentence, other)
     if other.subject is None:
         return None
     if other.subject[0] <= hit.group[0] and other.subject[1] > hit.head:
-        return first - 1 if low[first - 1] in COMMA else first
-    at = other.subject[0] - 1
-    if at > hit.head and low[at] in CLAUSE_JOINTS and low[at - 1] in COMMA:
+        return _without_comma(sentence, other.group[0])
+    return _cut_at_subject(sentence, hit, other.subject[0] - 1)
+
+
+def _cut_shared(sentence: Sentence, other: Hit) -> int | None:
+    """The cut before a cue without a subject: ", adding …" and "and added …"."""
+    low, first = sentence.low, other.group[0]
+    joint = low[first - 1]
+    if other.cue.form == "ing" and (joint in COMMA or joint == QUOTE):
+        return _without_comma(sentence, first)
+    if joint not in ("and", "but") or other.cue.form == "base":
+        return None
+    if other.cue.form == "ing" and low[first - 2] not in COMMA:
+        return None
+    return _without_comma(sentence, first - 1)
+
+
+def _cut_at_subject(sentence: Sentence, hit: Hit, at: int) -> int | None:
+    """The cut before the subject of another cue, if what joins them parts two clauses."""
+    low = sentence.low
+    if at <= hit.head:
+        return None
+    if low[at] in CLAUSE_JOINTS and low[at - 1] in COMMA:
         return at - 1
     if at > hit.head + 2 and low[at] in ("while", "as", "though", "although"):
         return at
     if at > hit.head + 4 and low[at] in COMMA and _is_spliced(low[hit.head + 1 : at]):
         return at
-    if at > hit.head and low[at] in (";", "—", "–"):
-        return at
-    return None
+    return at if low[at] in (";", "—", "–") else None
+
+
+def _without_comma(sentence: Sentence, at: int) -> int:
+    return at - 1 if sentence.low[at - 1] in COMMA else at
 
 
 def _is_spliced(words_between: list[str]) -> bool:
@@ -96,15 +108,15 @@ def _is_spliced(words_between: list[str]) -> bool:
     return any(words.is_finite(word) for word in rest)
 
 
-def _quotes_go_on(low: list[str], start: int, stop: int) -> bool:
-    return low[start] in ("and", "or", *COMMA) and QUOTE in low[start : start + 3] or low[start] == QUOTE
+def _quotes_go_on(low: list[str], start: int) -> bool:
+    return (low[start] in ("and", "or", *COMMA) and QUOTE in low[start : start + 3]) or low[start] == QUOTE
 
 
 def trimmed(sentence: Sentence, start: int, stop: int) -> int:
     """The end of a content without a closing adverbial of speaking: "… during a speech on Friday"."""
     low = sentence.low
     first = sentence.quotes.get(start)
-    if first is not None and start + 1 < stop and first.last in ".!?," and not _quotes_go_on(low, start + 1, stop):
+    if first is not None and start + 1 < stop and first.last in ".!?," and not _quotes_go_on(low, start + 1):
         return start + 1
     for at in range(stop - 2, max(start + 2, stop - 14), -1):
         if low[at] in OCCASION_PREPOSITIONS and low[at + 1] in words.DETERMINERS:

@@ -1,12 +1,14 @@
 """Quotations that stand in sentences of their own, joined with the attribution they belong to."""
 
-from broadsheet.extract.claims.frames import Attribution, attributions
+from broadsheet.extract.claims.attribution import Attribution
+from broadsheet.extract.claims.frames import attributions
 from broadsheet.extract.claims.sentences import QUOTE, Sentence
 
 
 def attributed(read: list[Sentence]) -> dict[int, list[Attribution]]:
-    """The attributions of an article by the `id` of their sentence; a sentence without one that is a
-    quotation of a claim, or that attributes something elsewhere, has an empty list.
+    """The attributions of an article by the `id` of their sentence.
+
+    A sentence that is a quotation and part of a claim elsewhere has an empty list; a plain one has none.
     """
     grouped: dict[int, list[Attribution]] = {}
     last: Attribution | None = None
@@ -23,7 +25,8 @@ def attributed(read: list[Sentence]) -> dict[int, list[Attribution]]:
             if last is not None and _goes_on(read[number - 1], sentence, last):
                 last.extra.append((sentence, (0, len(sentence))))
             else:
-                waiting, last = [*waiting, sentence], None
+                waiting.append(sentence)
+                last = None
             continue
         own = attributions(sentence)
         if own and waiting and _is_direct(own[0]) and own[0].content[0][0] == 0:

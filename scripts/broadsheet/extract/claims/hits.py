@@ -6,23 +6,24 @@ from broadsheet.extract.claims import cues, subjects, words
 from broadsheet.extract.claims.cues import Cue
 from broadsheet.extract.claims.sentences import QUOTE, Sentence
 from broadsheet.extract.claims.subjects import COMMA, Range
+from broadsheet.extract.claims.words import word_set
 
-BE = frozenset("is was are were be been being 's 're 'm am".split())
+BE = word_set("is was are were be been being 's 're 'm am")
 NOUN_BEFORE = words.DETERMINERS | (words.PREPOSITIONS - frozenset(["as", "because", "since", "while"]))
-GOES_ON = frozenset("went goes going go gone continued continues proceeded began begins moved came".split())
+GOES_ON = word_set("went goes going go gone continued continues proceeded began begins moved came")
 
 
-NOUN_LIKE = frozenset("all both many some most this that one another each others neither few".split())
+NOUN_LIKE = word_set("all both many some most this that one another each others neither few")
 CLAUSE_OPENERS = (
     words.DETERMINERS
     | words.PERSONAL
-    | frozenset(
-        "that how whether why what there he's she's they're it's he'd she'd they'd he'll she'll they'll it'll no if".split()
+    | word_set(
+        "that how whether why what there he's she's they're it's he'd she'd they'd he'll she'll they'll it'll no if"
     )
 )
-PLURALS = frozenset(
+PLURALS = word_set(
     "they we you i who that some many most both others few several those these people police men women children "
-    "data media percent majority half two three four five six seven eight nine ten dozens all which".split()
+    "data media percent majority half two three four five six seven eight nine ten dozens all which"
 )
 
 
@@ -70,10 +71,10 @@ def _hit(sentence: Sentence, head: int, cue: Cue) -> Hit | None:
         return None
     group = (first, head + 1)
     if _is_passive(cue, auxiliaries):
-        return _passive(sentence, head, cue, group)
+        return _passive(sentence, head, group)
     if cue.form == "part" and not auxiliaries:
         return None
-    if before in ("and", "or", "but", "then") and first > 1 and _coordinates(sentence, first - 1, head, cue):
+    if before in ("and", "or", "but", "then") and first > 1 and _coordinates(sentence, first - 1, cue):
         return Hit(head, cue, group, None, shares=True)
     subject = subjects.before(sentence, first)
     if cue.form == "base" and not auxiliaries and not _is_plural(sentence, subject):
@@ -84,7 +85,7 @@ def _hit(sentence: Sentence, head: int, cue: Cue) -> Hit | None:
 
 
 def _adjective(sentence: Sentence, at: int) -> Hit | None:
-    """ "has been vocal about", "is adamant that"."""
+    """As in "has been vocal about", "is adamant that"."""
     low = sentence.low
     if at + 1 >= len(low) or low[at + 1] not in cues.ADJECTIVES[low[at]]:
         return None
@@ -98,12 +99,12 @@ def _adjective(sentence: Sentence, at: int) -> Hit | None:
     return Hit(at, cue, (first, at + 1 if that else at + 2), subjects.before(sentence, first))
 
 
-def _coordinates(sentence: Sentence, at: int, head: int, cue: Cue) -> bool:
+def _coordinates(sentence: Sentence, at: int, cue: Cue) -> bool:
     return cue.form in ("past", "s", "part") or sentence.low[at] == "and"
 
 
 def _goes_on_to(sentence: Sentence, head: int, cue: Cue, first: int) -> Hit | None:
-    """ "went on to say", "continued to insist"."""
+    """As in "went on to say", "continued to insist"."""
     low = sentence.low
     at = first - 2
     while at > 0 and low[at] in ("on", "far", "as", "further", "so"):
@@ -119,11 +120,11 @@ def _goes_on_to(sentence: Sentence, head: int, cue: Cue, first: int) -> Hit | No
 
 
 def _is_passive(cue: Cue, auxiliaries: list[str]) -> bool:
-    return cue.form in ("past", "part") and bool(auxiliaries) and auxiliaries[-1] in BE and "been" not in ("",)
+    return cue.form in ("past", "part") and bool(auxiliaries) and auxiliaries[-1] in BE
 
 
-def _passive(sentence: Sentence, head: int, cue: Cue, group: Range) -> Hit | None:
-    """ "was quoted as saying", "was told that"."""
+def _passive(sentence: Sentence, head: int, group: Range) -> Hit | None:
+    """As in "was quoted as saying", "was told that"."""
     low = sentence.low
     if low[head : head + 1] == ["quoted"] and low[head + 1 : head + 3] == ["as", "saying"]:
         say = cues.forms()["saying"]
@@ -141,12 +142,12 @@ def _participle(
         return Hit(head, cue, group, (group[0] - 1, group[0]))
     if before in COMMA or before in ("by", "while", "and", QUOTE):
         return Hit(head, cue, group, None, shares=True)
-    if group[0] and _announces(sentence, head, cue):
+    if group[0] and _announces(sentence, head):
         return Hit(head, cue, group, subjects.before(sentence, group[0]))
     return None
 
 
-def _announces(sentence: Sentence, head: int, cue: Cue) -> bool:
+def _announces(sentence: Sentence, head: int) -> bool:
     """Whether a participle right after a noun introduces a clause or a quotation: "a letter saying that …"."""
     after = sentence.low[head + 1] if head + 1 < len(sentence.low) else ""
     opens = after in ("that", QUOTE, ":", "there") or after.split("'")[0] in words.PERSONAL
@@ -156,6 +157,8 @@ def _announces(sentence: Sentence, head: int, cue: Cue) -> bool:
 def _is_noun_use(sentence: Sentence, head: int, cue: Cue, before: str, auxiliaries: list[str]) -> bool:
     """Whether a form that may be a noun or an adjective is likely one here."""
     low = sentence.low
+    if before in words.DETERMINERS and sentence.is_name(head - 1) and head > 1:
+        before = ""
     after = low[head + 1] if head + 1 < len(low) else ""
     if cue.form in ("base", "s") and not auxiliaries:
         if before in NOUN_BEFORE and before not in NOUN_LIKE:

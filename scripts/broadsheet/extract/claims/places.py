@@ -5,12 +5,13 @@ from collections.abc import Sequence
 
 from broadsheet.extract.claims import verbs, words
 from broadsheet.extract.claims.sentences import Sentence
+from broadsheet.extract.claims.words import word_set
 from broadsheet.records import Date, Mention, Span
 
 PLACE_TYPES = frozenset(["GPE", "LOC", "FAC"])
-PLACE_PREPOSITIONS = frozenset("in at near outside inside across around throughout off".split())
-MODIFIER_BEFORE = words.DETERMINERS | frozenset("of in for with from by to as its their his her".split())
-NOT_EVENTS = frozenset("be have do say tell seem need want like use call base name relate title entitle".split())
+PLACE_PREPOSITIONS = word_set("in at near outside inside across around throughout off")
+MODIFIER_BEFORE = words.DETERMINERS | word_set("of in for with from by to as its their his her")
+NOT_EVENTS = word_set("be have do say tell seem need want like use call base name relate title entitle")
 POINTS = frozenset(["DATE", "TIME"])
 
 

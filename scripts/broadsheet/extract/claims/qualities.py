@@ -4,23 +4,24 @@ import re
 from typing import NamedTuple
 
 from broadsheet.extract.claims import words
+from broadsheet.extract.claims.words import word_set
 from broadsheet.records import Span
 
-WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\?")
-NEGATIONS = frozenset("not never cannot neither nobody none nor no".split())
-HEDGE_WORDS = frozenset(
+WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|[?,]")
+NEGATIONS = word_set("not never cannot neither nobody none nor no")
+HEDGE_WORDS = word_set(
     "may might could possibly perhaps maybe probably likely presumably supposedly reportedly allegedly apparently "
-    "seemingly seem seems seemed appear appears appeared suspected purportedly rumored rumoured".split()
+    "seemingly seem seems seemed appear appears appeared suspected purportedly rumored rumoured"
 )
 HEDGE_PHRASES = re.compile(
     r"(?i)\b(?:(?:is|are|was|were) (?:said|believed|thought|understood|reported|rumou?red|alleged|suspected) to"
     r"|as per (?:sources|reports)|according to (?:reports|sources)|it (?:seems|appears))\b"
 )
-FUTURE = frozenset("will won't shall he'll she'll they'll we'll i'll you'll it'll".split())
+FUTURE = word_set("will won't shall he'll she'll they'll we'll i'll you'll it'll")
 CONDITIONS = frozenset(["if", "unless"])
 NO_CONDITION_AFTER = frozenset(["as", "even", "what", "only"])
-QUESTION_LEMMAS = frozenset("ask question wonder inquire query".split())
-PROMISES = frozenset("promise pledge vow threaten offer agree swear plan".split())
+QUESTION_LEMMAS = word_set("ask question wonder inquire query")
+PROMISES = word_set("promise pledge vow threaten offer agree swear plan")
 
 
 class Manner(NamedTuple):
@@ -39,7 +40,7 @@ def of(text: str, start: int, end: int, cue: str | None = None) -> Manner:
     """
     tokens = [
         (m.group().lower().replace("’", "'"), m.start(), m.end())
-        for m in WORD.finditer(text, start, min(end, start + 600))
+        for m in WORD.finditer(text, start, min(end, start + 300))
     ]
     low = [token[0] for token in tokens]
     verb = _main_verb(low)
@@ -51,7 +52,7 @@ def _main_verb(low: list[str]) -> int:
     """Number of the last word of the first verb group: "has not been | closed" ends at "closed"."""
     at = _after_condition(low)
     while at < len(low) and not words.is_finite(low[at]):
-        at += 1
+        at = _after_relative(low, at) if low[at] == "," else at + 1
     while at + 1 < len(low) and (
         words.is_auxiliary(low[at]) or words.is_adverb(low[at]) or words.CONTRACTED.search(low[at])
     ):
@@ -59,9 +60,15 @@ def _main_verb(low: list[str]) -> int:
     return at
 
 
+def _after_relative(low: list[str], comma: int) -> int:
+    """Past a relative clause between commas: "the town, which is old, | was not taken"."""
+    if low[comma + 1 : comma + 2] not in (["which"], ["who"], ["whose"], ["where"]) or "," not in low[comma + 1 :]:
+        return comma + 1
+    return low.index(",", comma + 1) + 1
+
+
 def _after_condition(low: list[str]) -> int:
-    at = 1 if low[:1] == ["that"] else 0
-    return at
+    return 1 if low[:1] == ["that"] else 0
 
 
 def _is_negated(low: list[str], verb: int) -> bool:
@@ -104,6 +111,6 @@ def _certainty(text: str, low: list[str], verb: int, end: int, cue: str | None, 
     group = low[max(0, verb - 6) : verb + 1]
     if any(word in FUTURE for word in group) or "would" in group or (cue in PROMISES and low[:1] == ["to"]):
         return "future"
-    if ["going", "to"] == low[verb : verb + 2]:
+    if low[verb : verb + 2] == ["going", "to"]:
         return "future"
     return "asserted"

@@ -1,6 +1,7 @@
 """An article as sentences of tokens, in which a quotation is one token; the first stage of the claim rules."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -10,21 +11,21 @@ from broadsheet.records import Article, Passage
 QUOTE = "“”"
 """The `low` form of the token that stands for a whole quotation."""
 
-_DOTTED = "|".join(sorted(words.ABBREVIATIONS, key=len, reverse=True))
 TOKEN = re.compile(
-    rf"(?i:\b(?:{_DOTTED})\.)(?=\s*[\w'’,(]|$)|"
-    r"(?:[A-Za-z]\.){2,}"  # "U.S.", "a.m."; abbreviations keep their full stop
-    r"|\b[A-Z]\.(?=\s?[A-Z])"
-    r"|[$€£¥#@]?\d+(?:[.,:/]\d+)*\w*(?:[-–]\w+)*%?"
-    r"|[@#]\w+"
-    r"|\w+(?:[-'’&]\w+)*(?:(?<=s)['’](?!\w))?"
-    r"|\.\.\.+|--+"
-    r"|\S"
+    r"\w+(?:[-'’&]\w+)*(?:(?<=s)['’](?!\w))?"
+    r"|[$€£¥#@]\w+|\.\.\.+|--+|\S"
 )
+"""A word or a mark; `_grown` lengthens numbers, initials and abbreviations."""
+NUMBER_REST = re.compile(r"(?:[.,:/]\d+)+\w*%?|%")
+INITIALS_REST = re.compile(r"\.(?:[A-Za-z]\.)+|\.(?=\s?[A-Z])")
 DOUBLE = re.compile(r"''|``|[\"“”„«»]")
 SINGLE_OPEN = re.compile(r"(?<![\w'’.,!?])['‘](?=[\w$\[(])(?!(?:[0-9]0s|em|til|tis|twas|cause)\b)")
 SINGLE_CLOSE = re.compile(r"(?<=[\w.,!?…)\]—-])['’](?!\w)")
 CAPITAL_STARTS = words.DETERMINERS | words.PERSONAL | words.OPENERS | words.PREPOSITIONS
+LONGEST = 300
+"""A sentence is cut after so many tokens, so that no text can take more than linear time."""
+FARTHEST = 3_000
+"""A single quotation mark is closed within so many characters, or it is an apostrophe."""
 DATELINE = re.compile(
     r"[A-Z][A-Z]{2,}[^a-z(—–\n]{0,30}(?:[A-Z][\w.]*,?\s?){0,3}[\w., ]{0,12}(?:\([A-Z][^()\n]{1,24}\)\s?)?(?:—|–|--|-)\s"
 )
@@ -67,7 +68,8 @@ class Sentence:
 
     def add(self, word: str, start: int, end: int) -> None:
         """Append a token."""
-        self.low.append(word.lower().replace("’", "'"))
+        low = word.lower()
+        self.low.append(low.replace("’", "'") if "’" in low else low)
         self.word.append(word)
         self.start.append(start)
         self.end.append(end)
@@ -144,15 +146,15 @@ def _single_quotations(text: str, start: int, end: int, taken: list[Quotation]) 
     position = start
     while match := SINGLE_OPEN.search(text, position, end):
         position = match.end()
-        if any(quote.start < position <= quote.end for quote in taken):
+        after = bisect_left(taken, position, key=lambda quote: quote.start)
+        if after and taken[after - 1].end >= position:
+            position = taken[after - 1].end
             continue
-        closing = SINGLE_CLOSE.search(text, position, end)
-        if closing is None:
-            break
-        if any(position <= quote.start < closing.end() for quote in taken):
-            continue
-        found.append(_quotation(text, match.span(), closing.start(), closing.end(), closed=True))
-        position = closing.end()
+        stop = min(end, position + FARTHEST, taken[after].start if after < len(taken) else end)
+        closing = SINGLE_CLOSE.search(text, position, stop)
+        if closing is not None:
+            found.append(_quotation(text, match.span(), closing.start(), closing.end(), closed=True))
+            position = closing.end()
     return found
 
 
@@ -178,7 +180,8 @@ def _passage_sentences(text: str, number: int, passage: Passage) -> list[Sentenc
     for quote in quotations(text, position, passage.end):
         if quote.inner_end > quote.inner_start:
             _add_plain(text, position, quote.start, sentences)
-            if sentences[-1].low and _quote_begins_sentence(text, sentences[-1], quote):
+            last = sentences[-1]
+            if len(last) >= LONGEST or (last.low and _quote_begins_sentence(text, last, quote)):
                 sentences.append(Sentence(number, passage.role))
             sentences[-1].add_quote(quote)
             position = quote.end
@@ -194,12 +197,39 @@ def _after_dateline(text: str, passage: Passage) -> int:
 
 def _add_plain(text: str, start: int, end: int, sentences: list[Sentence]) -> None:
     """Append the tokens of a stretch without quotations, and new sentences where they begin."""
+    sentence = sentences[-1]
+    position = start
     for match in TOKEN.finditer(text, start, end):
-        sentence, word = sentences[-1], match.group()
-        if sentence.low and word[0] not in ".,;:?!)" and _ended(sentence, word, text, match.start()):
+        at, stop = match.span()
+        if at < position:
+            continue
+        position = stop = _grown(text, at, stop, end)
+        word = text[at:stop]
+        if len(sentence.low) >= LONGEST or (
+            sentence.low and word[0] not in ".,;:?!)" and _ended(sentence, word, text, at)
+        ):
             sentence = Sentence(sentence.passage, sentence.role)
             sentences.append(sentence)
-        sentence.add(word, match.start(), match.end())
+        sentence.add(word, at, stop)
+
+
+def _grown(text: str, at: int, stop: int, end: int) -> int:
+    """The end of a token with what belongs to it: "U.S.", "Mr.", "J.", "1,200.5", "20%".
+
+    >>> [_grown(text, 0, 1, len(text)) for text in ("U.S. law", "J. Lee", "1,250 men", "a bee.")]
+    [4, 2, 5, 1]
+    """
+    if stop >= end or text[stop] not in ".,:/%":
+        return stop
+    if text[stop - 1].isdigit():
+        match = NUMBER_REST.match(text, stop, end)
+        return match.end() if match else stop
+    if text[stop] != ".":
+        return stop
+    if stop - at == 1:
+        match = INITIALS_REST.match(text, stop, end)
+        return match.end() if match else stop
+    return stop + 1 if text[at:stop].lower() in words.ABBREVIATIONS else stop
 
 
 def _ended(sentence: Sentence, word: str, text: str, at: int) -> bool:

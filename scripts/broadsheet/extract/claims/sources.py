@@ -9,7 +9,6 @@ from broadsheet.extract.claims.sentences import Sentence
 from broadsheet.extract.claims.subjects import Range
 from broadsheet.records import Mention, Span
 
-
 SENTENCE_MARKS = (". ", "? ", "! ", "\n", "”", '"', "[", "(")
 
 
@@ -92,11 +91,8 @@ class Speakers:
             return Source("named", last.key)
         low = sentence.low[source[0] : source[1]]
         if any(word in people.SPEAKS_FOR for word in low[-1:]) or any(word in people.SPEAKS_FOR for word in low[:4]):
-            return Source("nominal", bodies[0].key if len(bodies) == 1 else self._spoken_for(sentence, source, bodies))
+            return Source("nominal", bodies[0].key)
         return Source("nominal")
-
-    def _spoken_for(self, sentence: Sentence, source: Range, bodies: list[Mention]) -> str | None:
-        return bodies[0].key
 
     def _starts_phrase(self, sentence: Sentence, source: Range, mention: Mention) -> bool:
         """Whether nothing but an article and adjectives stands before the name."""
@@ -152,10 +148,11 @@ class Speakers:
             return known
         before = self.text[max(0, mention.start - 24) : mention.start].lower().split()
         names = [word.lower().rstrip(".") for word in self.text[mention.start : mention.end].split()]
+        first = names[0] if names else ""
         gender = ""
-        if (before and before[-1] in people.FEMALE_TITLES) or names[0] in people.FEMALE_NAMES:
+        if (before and before[-1] in people.FEMALE_TITLES) or first in people.FEMALE_NAMES:
             gender = "f"
-        elif (before and before[-1] in people.MALE_TITLES) or names[0] in people.MALE_NAMES:
+        elif (before and before[-1] in people.MALE_TITLES) or first in people.MALE_NAMES:
             gender = "m"
         if gender:
             self.genders[mention.key] = gender

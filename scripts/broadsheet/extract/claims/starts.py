@@ -1,20 +1,35 @@
 """Where the content of a cue begins: after "that", at a quotation, after the addressee or a time."""
 
+from functools import cache
+
 from broadsheet.extract.claims import cues, words
 from broadsheet.extract.claims.hits import Hit
 from broadsheet.extract.claims.sentences import QUOTE, Sentence
 from broadsheet.extract.claims.subjects import COMMA
+from broadsheet.extract.claims.words import word_set
 
+PREPOSITIONS_OF_CUES = """
+speak: about of against
+talk: about of
+point: to
+warn: of about against
+complain: about of
+boast: about of
+joke: about
+refer: to
+allude: to
+ask: about for
+comment: on
+call: for
+"""
 Start = tuple[int, str]
 """The first token of a content, and the id of the rule that found it."""
 
-TIME_LEADS = frozenset("on in late early last this earlier next".split())
-REFUSALS = frozenset("comment say speak discuss answer respond elaborate".split())
-CLAUSE_WORDS = frozenset("that whether if how why what where when who".split())
-ADVERBIAL_STARTS = frozenset(
-    "in on at during via through to for by after before with from late early last this".split()
-)
-SKIPPED_BEFORE = frozenset("and but yet so ; : , — – -- (".split())
+TIME_LEADS = word_set("on in late early last this earlier next")
+REFUSALS = word_set("comment say speak discuss answer respond elaborate")
+CLAUSE_WORDS = word_set("that whether if how why what where when who")
+ADVERBIAL_STARTS = word_set("in on at during via through to for by after before with from late early last this")
+SKIPPED_BEFORE = word_set("and but yet so ; : , — – -- (")
 
 
 def before(sentence: Sentence, stop: int, done: int) -> int:
@@ -38,14 +53,14 @@ def after(sentence: Sentence, hit: Hit, limit: int) -> Start | None:
 
 
 def _that(sentence: Sentence, hit: Hit, at: int, limit: int) -> Start | None:
-    """ "that" right after the cue, or after an addressee and adverbials without a verb."""
+    """As in "that" right after the cue, or after an addressee and adverbials without a verb."""
     low = sentence.low
     if not hit.takes("ctqvdol"):
         return None
     for found in range(at, min(limit, at + 18)):
         word = low[found]
         if word == "that":
-            return (found, "verb-that") if found == at or _is_lead(sentence, hit, at, found) else None
+            return (found, "verb-that") if found == at or _is_lead(sentence, hit, at) else None
         if word in words.SUBORDINATORS and word not in ("before", "after", "since", "as", "once"):
             return None
         if word in words.AUXILIARIES or word == QUOTE or word in words.PAST_IRREGULAR:
@@ -53,7 +68,7 @@ def _that(sentence: Sentence, hit: Hit, at: int, limit: int) -> Start | None:
     return None
 
 
-def _is_lead(sentence: Sentence, hit: Hit, at: int, stop: int) -> bool:
+def _is_lead(sentence: Sentence, hit: Hit, at: int) -> bool:
     low = sentence.low
     if hit.takes("t"):
         return True
@@ -82,6 +97,12 @@ def _is_programme(sentence: Sentence, at: int) -> bool:
     return quote.word_count <= 4 and quote.last not in (",", ".", "?", "!") and at + 2 < len(sentence.low)
 
 
+@cache
+def _prepositions() -> dict[str, list[str]]:
+    lines = (line.split(":") for line in PREPOSITIONS_OF_CUES.strip().splitlines())
+    return {lemma: prepositions.split() for lemma, prepositions in lines}
+
+
 def _prepositional(sentence: Sentence, hit: Hit, at: int, limit: int) -> Start | None:
     low = sentence.low
     if at >= limit:
@@ -89,45 +110,51 @@ def _prepositional(sentence: Sentence, hit: Hit, at: int, limit: int) -> Start |
     lemma, word = hit.cue.lemma, low[at]
     if lemma == "point" and word == "out":
         return at + 1, "point-out"
-    if (lemma, word) in ABOUT:
+    if word in _prepositions().get(lemma, ()):
         return at + 1, "verb-about"
     return None
 
 
-ABOUT = frozenset(
-    tuple(pair.split("+"))
-    for pair in "speak+about speak+of speak+against talk+about talk+of point+to warn+of warn+about warn+against "
-    "complain+about complain+of boast+about boast+of joke+about refer+to allude+to ask+about ask+for "
-    " comment+on appeal+for call+for".split()
-)
-
-
 def _by_frame(sentence: Sentence, hit: Hit, at: int, limit: int) -> Start | None:
-    low, frames = sentence.low, hit.cue.frames
     at = skip_times(sentence, at, limit)
     if at >= limit:
         return None
-    if "s" in frames or "k" in frames:
-        return _called(sentence, at, limit)
-    if "p" in frames:
-        return (at, "accuse-of") if any(word in ("of", "for", "with") for word in low[at : at + 9]) else None
-    if "w" in frames:
-        return None
-    if "e" in frames:
-        return _appealed(low, at, limit)
-    if "a" in frames and _infinitive(low, at, limit) is not None:
-        return at, "verb-to"
-    if "i" in frames and _infinitive(low, at, min(limit, at + 3)) == at and not sentence.is_name(at + 1):
-        return at, "verb-to"
-    if "t" in frames:
-        return _told(sentence, at, limit)
-    if ("c" in frames or "l" in frames) and ("c" in frames and "o" not in frames or _shows_verb(low, at, limit)):
-        return _clause(sentence, at, limit)
-    if "d" in frames and "l" in frames and _from_document(sentence, hit) and low[at] not in words.PREPOSITIONS:
-        return at, "document-shows"
-    if "o" in frames and low[at] not in words.PREPOSITIONS and low[at] not in COMMA:
-        return at, "verb-object"
+    for frame, find in BY_FRAME:
+        if frame in hit.cue.frames and (found := find(sentence, hit, at, limit)) is not None:
+            return found
+        if frame in hit.cue.frames and frame in FINAL_FRAMES:
+            return None
     return None
+
+
+def _accused(sentence: Sentence, _hit: Hit, at: int, _limit: int) -> Start | None:
+    """Someone and then "of", "for" or "with" what: "accused the mayor of neglect"."""
+    return (at, "accuse-of") if any(word in ("of", "for", "with") for word in sentence.low[at : at + 9]) else None
+
+
+def _asked_to(sentence: Sentence, _hit: Hit, at: int, limit: int) -> Start | None:
+    """Someone and then an infinitive: "urged the mayor to resign"."""
+    return (at, "verb-to") if _infinitive(sentence.low, at, limit) is not None else None
+
+
+def _to(sentence: Sentence, _hit: Hit, at: int, limit: int) -> Start | None:
+    """An infinitive right away: "promised to resign"."""
+    if _infinitive(sentence.low, at, min(limit, at + 3)) != at or sentence.is_name(at + 1):
+        return None
+    return at, "verb-to"
+
+
+def _clause_or_object(sentence: Sentence, hit: Hit, at: int, limit: int) -> Start | None:
+    """A clause without "that", or else the object of the cue."""
+    low, frames = sentence.low, hit.cue.frames
+    bare = "c" in frames and "o" not in frames
+    if bare or (("c" in frames or "l" in frames) and _shows_verb(low, at, limit)):
+        return _clause(sentence, at, limit)
+    if low[at] in words.PREPOSITIONS:
+        return None
+    if "d" in frames and "l" in frames and _from_document(sentence, hit):
+        return at, "document-shows"
+    return (at, "verb-object") if "o" in frames and low[at] not in COMMA else None
 
 
 def _from_document(sentence: Sentence, hit: Hit) -> bool:
@@ -184,8 +211,9 @@ def _is_base(word: str) -> bool:
     return word.isalpha() and word not in words.DETERMINERS and word not in words.PERSONAL and word not in REFUSALS
 
 
-def _appealed(low: list[str], at: int, limit: int) -> Start | None:
-    """ "appealed to the neighbours to help", "appealed for help"."""
+def _appealed(sentence: Sentence, _hit: Hit, at: int, limit: int) -> Start | None:
+    """As in "appealed to the neighbours to help", "appealed for help"."""
+    low = sentence.low
     if low[at] == "for":
         return at + 1, "verb-about"
     if low[at] != "to":
@@ -194,7 +222,7 @@ def _appealed(low: list[str], at: int, limit: int) -> Start | None:
     return (found, "verb-to") if found is not None else None
 
 
-def _told(sentence: Sentence, at: int, limit: int) -> Start | None:
+def _told(sentence: Sentence, _hit: Hit, at: int, limit: int) -> Start | None:
     """Content after an addressee: "told Radio Nine the bridge was closed"."""
     low = sentence.low
     if low[at] in CLAUSE_WORDS:
@@ -240,7 +268,7 @@ def _begins_clause(sentence: Sentence, at: int) -> bool:
     return sentence.is_name(at) and before_word.endswith("s") and not sentence.is_name(at - 1)
 
 
-def _called(sentence: Sentence, at: int, limit: int) -> Start | None:
+def _called(sentence: Sentence, _hit: Hit, at: int, limit: int) -> Start | None:
     low = sentence.low
     if low[at] in ("on", "upon"):
         return at + 1, "call-on"
@@ -255,3 +283,22 @@ def _characterises(sentence: Sentence, at: int, limit: int) -> bool:
     return QUOTE in low[at:limit] or any(
         word in ("a", "an", "as", "the", "one", "not", "too") for word in low[at + 1 : limit]
     )
+
+
+BY_FRAME = (
+    ("s", _called),
+    ("k", _called),
+    ("p", _accused),
+    ("w", lambda *_: None),
+    ("e", _appealed),
+    ("a", _asked_to),
+    ("i", _to),
+    ("t", _told),
+    ("o", _clause_or_object),
+    ("c", _clause_or_object),
+    ("l", _clause_or_object),
+    ("d", _clause_or_object),
+)
+"""The finders of each frame, in the order in which they are tried."""
+FINAL_FRAMES = frozenset("skpwet")
+"""Frames after which no other is tried."""

@@ -7,20 +7,20 @@ from typing import NamedTuple
 from broadsheet.extract.claims import endings, places, verbs, words
 from broadsheet.extract.claims.sentences import QUOTE, Sentence
 from broadsheet.extract.claims.subjects import COMMA
+from broadsheet.extract.claims.words import word_set
 from broadsheet.records import Figure, Mention, Span
 
-STATIVE = frozenset(
+STATIVE = word_set(
     "have seem want think believe know like feel hope need love hate fear own belong matter mean sound look appear "
     "resemble depend consist contain deserve expect consider regard concern involve include wish prefer doubt suppose "
-    "base suit fit cost owe relate tend use remain".split()
+    "base suit fit cost owe relate tend use remain"
 )
-OPINION = frozenset(
+OPINION = word_set(
     "should must would could may might will shall can cannot can't won't wouldn't couldn't ought i we you my our your "
-    "i'm we're you're let let's imagine perhaps maybe".split()
+    "i'm we're you're let let's imagine perhaps maybe"
 )
-OPENERS = words.OPENERS - frozenset("as if since when after before until unless because".split())
-BE = frozenset("is was are were be been being".split())
-PERFECT = frozenset("has have had hasn't haven't hadn't".split())
+OPENERS = words.OPENERS - word_set("as if since when after before until unless because")
+PERFECT = word_set("has have had hasn't haven't hadn't")
 
 
 class Statement(NamedTuple):
@@ -130,7 +130,7 @@ def _group(sentence: Sentence, at: int, stop: int) -> tuple[int, str, bool] | No
         return None
     lemma = verbs.lemma(low[end])
     if lemma is not None:
-        return end, lemma, past or low[at] in BE
+        return end, lemma, past or low[at] in ("been", "being")
     if low[end].endswith("ing"):
         return end, low[end], low[at] in PERFECT or low[at] in ("was", "were")
-    return end, "be", past and low[at] in PERFECT
+    return end, "be", False

@@ -2,19 +2,20 @@
 
 from broadsheet.extract.claims import cues, words
 from broadsheet.extract.claims.sentences import QUOTE, Sentence
+from broadsheet.extract.claims.words import word_set
 
 Range = tuple[int, int]
 """Half-open range of token numbers within a sentence."""
 
 COMMA = frozenset([",", "--", "—", "–", "-"])
 BREAKS = frozenset(['"', "“", "”", ";", ":", QUOTE, "(", ")", ".", "?", "!", "...", "…"])
-RIGHT_STOPS = words.TIME_WORDS | frozenset(
+RIGHT_STOPS = words.TIME_WORDS | word_set(
     "in on at during after before as when while via through last this earlier later following by amid "
-    "referring speaking adding saying noting who".split()
+    "referring speaking adding saying noting who"
 )
-ROLE_STARTS = frozenset(
+ROLE_STARTS = word_set(
     "head son daughter leader director founder author spokesman spokeswoman chief member professor president editor "
-    "chairman chairwoman secretary minister commander deputy brother sister wife husband owner co-founder".split()
+    "chairman chairwoman secretary minister commander deputy brother sister wife husband owner co-founder"
 )
 """Nouns that may stand without an article after a name: "Ann Lee, head of research, said"."""
 
@@ -182,7 +183,7 @@ def _breaks_chunk(sentence: Sentence, at: int, stop: int) -> bool:
     if sentence.is_name(at) and at:
         return False
     cue = cues.forms().get(word)
-    if cue is not None and (cue.form == "s" and "n" not in cue.frames or cue.form == "past"):
+    if cue is not None and ((cue.form == "s" and "n" not in cue.frames) or cue.form == "past"):
         return low[at + 1] != "by"
     return word in words.PAST_IRREGULAR or word in words.VERB_OTHER
 

@@ -2,6 +2,8 @@
 
 from functools import cache
 
+from broadsheet.extract.claims.words import word_set
+
 IRREGULAR = """
 arise arose arisen|awake awoke awoken|bear bore borne|beat beat beaten|become became become|begin began begun
 bend bent bent|bind bound bound|bite bit bitten|bleed bled bled|blow blew blown|break broke broken
@@ -45,28 +47,31 @@ E_STEMS = (
     "ns",
 )
 NO_E_STEMS = ("eat", "oat", "ss", "ng")
-E_WORDS = frozenset(
-    "fire injure explore share declare prepare compare require acquire retire hire inspire expire admire restore ignore "
-    "store score measure capture pressure secure figure assure insure torture lecture endure scare stare care dare "
-    "combine determine examine outline mine decline confine define refine imagine line machine undermine ruin "
-    "execute dispute pollute salute contribute distribute prosecute institute invade provide decide divide explode "
-    "trade raid guide include conclude exclude preside reside persecute provoke stroke like strike make bake invoke "
-    "revoke resume name blame claim consume assume shame frame escape wipe rape hope shape tape scrape hijack "
-    "exchange change challenge arrange plunge lunge merge charge urge emerge manage damage engage rage pledge judge "
-    "postpone phone tone clone cone zone complete delete compete vote promote quote note devote cite unite invite "
-    "excite ignite write waste paste taste mediate evade fade upgrade aide side ride hide tide fine shine dine line "
-    "rescue continue value argue pursue issue queue die tie lie use cause accuse close lose choose refuse release "
-    "raise praise promise surprise advise devise rise exercise purchase chase base increase decrease cease please "
-    "house arouse bruise cruise tire wire desire entire cure lure adore bore bribe describe prescribe subscribe probe "
-    "tube robe babe globe strafe file smile compile pile rule schedule style handle pale sale scale stale whale "
-    "impose expose oppose propose suppose dispose compose pose live love move prove save leave serve observe deserve "
-    "reserve solve resolve evolve involve dissolve revolve arrive survive drive receive believe achieve relieve "
-    "deceive give forgive have behave force announce enforce reinforce dance place replace race face trace produce "
-    "reduce introduce sentence influence finance balance distance advance lace".split()
+E_WORDS = word_set(
+    "fire injure explore share declare prepare compare require acquire retire hire inspire expire admire "
+    "restore ignore store score measure capture pressure secure figure assure insure torture lecture "
+    "endure scare stare care dare combine determine examine outline mine decline confine define refine "
+    "imagine line machine undermine ruin execute dispute pollute salute contribute distribute prosecute "
+    "institute invade provide decide divide explode trade raid guide include conclude exclude preside "
+    "reside persecute provoke stroke like strike make bake invoke revoke resume name blame claim consume "
+    "assume shame frame escape wipe rape hope shape tape scrape hijack exchange change challenge arrange "
+    "plunge lunge merge charge urge emerge manage damage engage rage pledge judge postpone phone tone "
+    "clone cone zone complete delete compete vote promote quote note devote cite unite invite excite "
+    "ignite write waste paste taste mediate evade fade upgrade aide side ride hide tide fine shine dine "
+    "line rescue continue value argue pursue issue queue die tie lie use cause accuse close lose choose "
+    "refuse release raise praise promise surprise advise devise rise exercise purchase chase base "
+    "increase decrease cease please house arouse bruise cruise tire wire desire entire cure lure adore "
+    "bore bribe describe prescribe subscribe probe tube robe babe globe strafe file smile compile pile "
+    "rule schedule style handle pale sale scale stale whale impose expose oppose propose suppose dispose "
+    "compose pose live love move prove save leave serve observe deserve reserve solve resolve evolve "
+    "involve dissolve revolve arrive survive drive receive believe achieve relieve deceive give forgive "
+    "have behave force announce enforce reinforce dance place replace race face trace produce reduce "
+    "introduce sentence influence finance balance distance advance lace"
 )
-NO_E_WORDS = frozenset(
-    "focus canvas bias bus gas discus belong hang ring bring sing long wrong target market rocket budget bus visit edit "
-    "profit limit exit permit transit elicit solicit exhibit prohibit inhibit audit credit deposit".split()
+NO_E_WORDS = word_set(
+    "focus canvas bias bus gas discus belong hang ring bring sing long wrong target market rocket budget "
+    "bus visit edit profit limit exit permit transit elicit solicit exhibit prohibit inhibit audit credit "
+    "deposit"
 )
 
 

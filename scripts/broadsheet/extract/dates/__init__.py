@@ -38,7 +38,7 @@ def extract(article: Article, _found: Found) -> tuple[Date, ...]:
 
 
 def _bounded(text: str, date: Date, following: Date | None) -> Date:
-    """A duration that is said to lie before or after the day that follows it, with its bounds; else the date as it is."""
+    """A duration before or after the day that follows it, with its bounds; else the date as it is."""
     length = _LENGTH.fullmatch(date.value or "")
     if not length or following is None or following.earliest is None or following.earliest != following.latest:
         return date

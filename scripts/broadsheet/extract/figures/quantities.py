@@ -34,7 +34,7 @@ def _pattern() -> re.Pattern[str]:
     plurals = "|".join(numbers.PLURALS)
     fractions = "|".join(numbers.FRACTIONS)
     return re.compile(
-        rf"(?<![\w.,/:#@-])(?P<money>(?i:{signs}|\bRs\.?)\s?|(?:{codes})\s?)?(?P<digits>{DIGITS})"
+        rf"(?<![\w.,/:#@])(?<!\D-)(?P<money>(?i:{signs}|\bRs\.?)\s?|(?:{codes})\s?)?(?P<digits>{DIGITS})"
         rf"(?:(?P<suffix>k|mn|bn|tn|mln|bln|m|b)(?![A-Za-z])|[\s-](?P<scale>{SCALE_WORDS})\b)?"
         rf"|\b(?P<plural>(?i:(?:(?:tens|hundreds|dozens|thousands)\sof\s)?(?:{plurals})))\b(?!-)"
         rf"|\b(?P<fraction>(?i:(?:an?|one|two|three|four|five|seven|nine)[\s-](?:{fractions})|half))\b(?=\sof\b|\s(?:a\s)?(?:million|billion|dozen))"
@@ -42,6 +42,7 @@ def _pattern() -> re.Pattern[str]:
     )
 
 
+CANDIDATE = re.compile(r"[A-Za-z]{0,2}\$|[€£¥₹₽₩₪₺₴₦]|\d+|[A-Za-z]+")
 RANGE_JOIN = re.compile(r"\s?(?:-|–|—)\s?|\sto\s|\sor\s")
 BETWEEN = re.compile(r"(?i)\bbetween\s$")
 FROM = re.compile(r"(?i)\bfrom\s$")
@@ -49,7 +50,7 @@ CONVERSION = re.compile(
     r"\s?\((?:(?:about|around|some|nearly|roughly|more than|over)\s)?[$€£¥]?" + DIGITS + r"[^()]{0,24}\)"
 )
 COMPOUND = re.compile(r"-([A-Za-z]+)")
-WORDS_AFTER = re.compile(r"\s?(?:of\s)?((?:[^\W\d_][\w'’.-]*|[°%²/]+)(?:\s[^\W\d_][\w'’-]*){0,2})")
+WORDS_AFTER = re.compile(r"\s?(?:of\s)?((?:[^\W\d_][\w'’./-]*|[°%²/]+)(?:\s[^\W\d_][\w'’-]*){0,2})")
 COUNTED = re.compile(
     r"\s(?:of\s(?:the\s|its\s|their\s|his\s|her\s|our\s|these\s|those\s)?)?([^\W\d_][\w'’-]*(?:\s[^\W\d_][\w'’-]*){0,4})"
 )
@@ -71,10 +72,25 @@ def read(text: str, span: Span, taken: Sequence[Span]) -> Iterator[Figure]:
 
 
 def _numbers(text: str, span: Span) -> Iterator[Number]:
-    for match in _pattern().finditer(text, span.start, span.end):
-        number = _number(match)
-        if number is not None:
+    """The numbers of a stretch: the pattern is tried only where a digit or a number word begins."""
+    pattern, starters = _pattern(), _starters()
+    position = span.start
+    for candidate in CANDIDATE.finditer(text, span.start, span.end):
+        start = candidate.start()
+        if start < position or (candidate[0].isalpha() and candidate[0].lower() not in starters):
+            continue
+        match = pattern.match(text, start, span.end)
+        if match is not None and (number := _number(match)) is not None:
             yield number
+        if match is not None:
+            position = match.end()
+
+
+@cache
+def _starters() -> frozenset[str]:
+    """The words, in lower case, that a number may begin with."""
+    leads = {"a", "an", "several", "few", "half", "rs", *units.CODES.lower().split()}
+    return frozenset(leads | {*numbers.SMALL, *numbers.SCALES, *numbers.PLURALS})
 
 
 def _number(match: re.Match[str]) -> Number | None:
@@ -124,6 +140,8 @@ def _figure(text: str, span: Span, number: Number, after: Number | None) -> Figu
     if _is_label(text, span, number):
         return None
     ranged = _range(text, number, after)
+    if number.digits and not ranged and _is_score(text, span, number):
+        return None
     last = after if ranged and after is not None else number
     end, unit, counted = _unit_and_noun(text, span, last, number.unit or last.unit)
     if unit == "temporal" or (unit is None and counted is None and _is_bare(text, number)):
@@ -192,6 +210,12 @@ def _is_label(text: str, span: Span, number: Number) -> bool:
     )
 
 
+def _is_score(text: str, span: Span, number: Number) -> bool:
+    """Whether a dash ties the number to another one: "3-1"."""
+    behind, ahead = text[max(span.start, number.start - 2) : number.start], text[number.end : number.end + 2]
+    return (behind[:1].isdigit() and behind[1:] in ("-", "–")) or (ahead[:1] in ("-", "–") and ahead[1:].isdigit())
+
+
 def _unit_attached(text: str, end: int) -> bool:
     match = re.compile(r"[A-Za-z°%²/]+").match(text, end)
     return match is not None and match.group().lower() in units.unit_forms()
@@ -222,7 +246,7 @@ def _unit_and_noun(text: str, span: Span, number: Number, money: str | None) -> 
     if compound:
         return _compound(compound, unit)
     match = WORDS_AFTER.match(text, end, span.end)
-    if (match and not number.plural) or (match and not text[end : end + 4] == " of "):
+    if (match and not number.plural) or (match and text[end : end + 4] != " of "):
         stop, found = _longest_unit(match)
         if found == "temporal":
             return end, "temporal", None
@@ -265,7 +289,7 @@ def _noun(text: str, span: Span, end: int) -> str | None:
     kept: list[str] = []
     for word in match.group(1).split(" "):
         low = word.lower()
-        if low in units.COUNT_STOPS or (kept and (low.endswith("ed") or low.endswith("ing"))):
+        if low in units.COUNT_STOPS or (kept and low.endswith(("ed", "ing"))):
             break
         if low in units.TEMPORAL:
             return None
@@ -273,6 +297,8 @@ def _noun(text: str, span: Span, end: int) -> str | None:
         if low != word or not low.endswith("s"):
             continue
         break
+    if len(kept) == 1 and kept[0].endswith("ed"):
+        return None
     return " ".join(kept) or None
 
 

@@ -1,0 +1,3 @@
+"""The questions are read by `test_questions`, not collected."""
+
+collect_ignore_glob = ["q*.py", "tables.py"]
