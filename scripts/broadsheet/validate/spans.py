@@ -138,7 +138,7 @@ def _bad_words(rows: Rows, texts: Texts, row: int, first: int) -> Finding:
 
 
 def _in_step(table: Table, columns: Sequence[str], articles: Table) -> "Iterator[tuple[int, Rows, Texts]]":
-    """Rows with the texts of their articles, in the order of both; each batch of rows with each batch of texts it meets."""
+    """Rows with the texts of their articles, in the order of both."""
     wanted = ("article_id", "text", "char_count")
     texts = (Texts(batch) for batch in _small(sources.batches(articles, wanted)))
     current = next(texts, None)
