@@ -69,6 +69,7 @@ def test_every_cue_form_has_a_lemma_and_frames():
     assert all(cue.lemma and cue.frames for cue in cues.forms().values())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("unit", ["said that ", '"', "( ", "He said, ", "according to ", "a, ", "“x,” he said. ", "1 "])
 def test_time_grows_no_faster_than_the_text(unit):
     def seconds(size):

@@ -48,7 +48,9 @@ def test_a_past_event_with_a_named_actor_is_a_statement(text, event):
 
 
 def test_a_sentence_with_a_figure_is_a_statement():
-    assert statements("Some 300 people live beside the bridge.") == []
+    assert statements("Some 300 people live beside the bridge.") == [
+        ("Some 300 people live beside the bridge", "statement-figure", None)
+    ]
     assert statements("Some 300 people have lived beside the bridge.") == [
         ("Some 300 people have lived beside the bridge", "statement-figure", "live")
     ]

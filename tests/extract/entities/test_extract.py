@@ -203,6 +203,7 @@ def test_any_text_can_be_read(text: str) -> None:
     extract(article(text), Found())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("unit", ["Aa Bb ", "A ", "Prime Minister ", "Ministry of ", "Al-", "U.S.", "\"'"])
 def test_time_grows_no_faster_than_the_text(unit: str) -> None:
     def seconds(size: int) -> float:

@@ -194,6 +194,7 @@ def test_figures_are_ordered_trimmed_and_apart(text):
         position = figure.end
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "unit", ["1", "1,", "1.", "two hundred ", "more than ", "1 (", "tens of ", "$", "1-", "a few "]
 )

@@ -182,6 +182,26 @@ laugh qv
 joke cqvn
 begin x began begun
 decry o decried
+bemoan co
+brag qcvn bragged
+gush qv
+fume qv
+concur cqv concurred
+posit c
+surmise c
+reckon cv
+reassure t
+profess co
+lambaste o
+demonstrate ld
+intone qv
+scoff qv
+snap qvn snapped
+sigh qvn
+plead qv
+instruct a
+cheer qn
+echo qn
 blare q
 assail on
 applaud o

@@ -34,7 +34,7 @@ def attributed(read: list[Sentence]) -> dict[int, list[Attribution]]:
         waiting = []
         if own:
             grouped[id(sentence)] = own
-        last = own[-1] if own else None
+        last = _last_speech(own)
     return grouped
 
 
@@ -53,6 +53,13 @@ def _transcript(read: list[Sentence], number: int, spoken: Attribution | None) -
     if len(label[0]) < 3 or sentence.role != "paragraph":
         return None
     return Attribution(sentence, (colon, colon + 1), ":", "transcript", (0, colon), [(colon + 1, len(sentence))])
+
+
+def _last_speech(own: list[Attribution]) -> Attribution | None:
+    """The attribution that a quotation after the sentence may go on with: the last quotation, else the last one."""
+    quoted = [one for one in own if one.content and _starts_with_quote(one)]
+    candidates = quoted or own
+    return candidates[-1] if candidates else None
 
 
 def _only_quote(sentence: Sentence) -> bool:

@@ -51,7 +51,7 @@ def find(sentence: Sentence) -> list[Hit]:
         cue = table.get(low)
         if low in cues.ADJECTIVES and (hit := _adjective(sentence, index)) is not None:
             found.append(hit)
-        if cue is not None and (hit := _hit(sentence, index, cue)) is not None:
+        if cue is not None and cue.frames != "x" and (hit := _hit(sentence, index, cue)) is not None:
             found.append(hit)
     return found
 
@@ -165,7 +165,7 @@ def _is_noun_use(sentence: Sentence, head: int, cue: Cue, before: str, auxiliari
             return True
         return "n" in cue.frames and _reads_as_noun(sentence, head, before, after)
     if cue.form in ("past", "part"):
-        if after == "by":
+        if after == "by" and before not in words.PERSONAL:
             return True
         if not auxiliaries and (before[:1].isdigit() or before in ("of", "for", "with", "in", "from")):
             return True
@@ -181,6 +181,8 @@ def _is_plural(sentence: Sentence, subject: Range | None) -> bool:
         return False
     phrase = sentence.low[subject[0] : subject[1]]
     last = phrase[-1].rstrip("'")
+    if sentence.word[subject[1] - 1].isupper() and len(last) > 1:
+        return True
     return last in PLURALS or "and" in phrase or (last.endswith("s") and not last.endswith(("ss", "'s"))) or any(
         word in PLURALS or (word.endswith("s") and len(word) > 3) for word in phrase[:-1]
     )  # fmt: skip
@@ -190,7 +192,7 @@ def _reads_as_noun(sentence: Sentence, head: int, before: str, after: str) -> bo
     """Whether a form like "claims" or "report" is a noun, by the words around it."""
     if after in ("", ".", ",", QUOTE, ":") and head > 1 and (sentence.is_name(head - 1) or before in words.PERSONAL):
         return False
-    if before.endswith("'s") or before == "'" or head == 0:
+    if before.endswith("'s") or before == "'" or head == 0 or before[:1].isdigit():
         return True
     if before in words.PERSONAL or after in (QUOTE, ":") or sentence.low[head + 1 : head + 3] == [",", QUOTE]:
         return False

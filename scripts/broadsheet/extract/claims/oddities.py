@@ -13,7 +13,7 @@ NO_SPEAKERS = word_set(
     "image photo credit update updates watch live exclusive breaking video photos analysis opinion review more how why "
     "the what"
 )
-ASKED_ABOUT = frozenset(["whether", "if", "why", "how", "what", "who", "which", "where"])
+QUESTION_WORDS = frozenset(["whether", "if", "why", "how", "what", "who", "which", "where"])
 
 
 def find(sentence: Sentence) -> Found:
@@ -38,7 +38,7 @@ def asked(sentence: Sentence, found: Found) -> Found:
 
 def _question_start(low: list[str], at: int) -> int | None:
     for found in range(at, min(len(low), at + 6)):
-        if low[found] in ("whether", "if", "why", "how", "what", "who", "which", "where"):
+        if low[found] in QUESTION_WORDS:
             return found
         if low[found] == "about":
             return found + 1
@@ -117,10 +117,19 @@ def _is_past(word: str) -> bool:
 
 
 def _colon(sentence: Sentence) -> Found:
-    """The mayor was brief: a sentence that ends in a colon, before a quotation."""
+    """The mayor was brief: a clause that ends in a colon, before a quotation."""
     low = sentence.low
-    if low[-1] != ":" or len(low) < 2:
+    if ":" not in low[1:]:
         return []
-    source = subjects.main_subject(sentence, len(low) - 1)
-    made = Attribution(sentence, (len(low) - 1, len(low)), ":", "colon", source, open_colon=True)
+    at = low.index(":", 1)
+    source = subjects.main_subject(sentence, at)
+    made = Attribution(sentence, (at, at + 1), ":", "colon", source, open_colon=at == len(low) - 1)
+    if made.open_colon:
+        return [made]
+    quote = sentence.quotes.get(at + 1)
+    if source is None or quote is None or at + 2 < endings.sentence_end(sentence):
+        return []
+    if quote.word_count < 4 or quote.last not in ".?!":
+        return []
+    made.content = [(at + 1, at + 2)]
     return [made]

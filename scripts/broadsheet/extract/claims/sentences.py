@@ -22,6 +22,8 @@ DOUBLE = re.compile(r"''|``|[\"“”„«»]")
 SINGLE_OPEN = re.compile(r"(?<![\w'’.,!?])['‘](?=[\w$\[(])(?!(?:[0-9]0s|em|til|tis|twas|cause)\b)")
 SINGLE_CLOSE = re.compile(r"(?<=[\w.,!?…)\]—-])['’](?!\w)")
 CAPITAL_STARTS = words.DETERMINERS | words.PERSONAL | words.OPENERS | words.PREPOSITIONS
+SIGNATURES = (["―"], ["—"], ["–"], ["--"])
+"""What stands between a quotation and the name below it; the next quotation on a new line is another one."""
 LONGEST = 300
 """A sentence is cut after so many tokens, so that no text can take more than linear time."""
 FARTHEST = 3_000
@@ -256,6 +258,8 @@ def _quote_ended(sentence: Sentence) -> bool:
 
 def _quote_begins_sentence(text: str, before: Sentence, quote: Quotation) -> bool:
     first = text[quote.inner_start]
+    if before.low[0] == QUOTE and before.low[1:2] in SIGNATURES and "\n" in text[before.end[-1] : quote.start]:
+        return True
     if before.low[-1] == QUOTE:
         return _quote_ended(before) and first.isupper()
     return before.low[-1] in SENTENCE_END and _stop_ends(before, first) and text[quote.start - 1].isspace()

@@ -74,12 +74,12 @@ def _clauses(sentence: Sentence) -> list[tuple[int, int]]:
 def _statement(sentence: Sentence, start: int, stop: int, named: bool, counted: bool) -> Statement | None:
     low = sentence.low[start:stop]
     verb = _main_verb(sentence, start, stop)
-    if verb is None or any(word in OPINION for word in low[: verb[0] - start + 1]):
+    if any(word in OPINION for word in (low[: verb[0] - start + 1] if verb else low)):
         return None
     event = places.event(sentence, start, stop)
     if counted:
         return Statement(start, stop, "statement-figure", event)
-    if not named or not verb[2] or verb[1] in STATIVE:
+    if verb is None or not named or not verb[2] or verb[1] in STATIVE:
         return None
     return Statement(start, stop, "statement-event", event)
 

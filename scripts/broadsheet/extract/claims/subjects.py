@@ -178,6 +178,8 @@ def _breaks_chunk(sentence: Sentence, at: int, stop: int) -> bool:
         return True
     if word == "and":
         return not _joins_names(sentence, at, stop)
+    if word == "as" and at and low[at - 1] == "such":
+        return False
     if word in words.SUBORDINATORS or word in ("but", "or") or word in words.AUXILIARIES:
         return True
     if sentence.is_name(at) and at:
