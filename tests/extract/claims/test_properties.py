@@ -40,6 +40,10 @@ def test_every_span_is_trimmed_and_lies_in_one_passage(text):
     check(article(text), Found())
 
 
+def test_a_conjunction_with_nothing_but_commas_after_it_is_no_clause():
+    check(article("which She She She , , She said"), Found())
+
+
 @given(TEXTS, st.data())
 def test_no_mention_can_break_a_claim(text, data):
     cuts = sorted(data.draw(st.sets(st.integers(0, max(0, len(text))), max_size=8)))

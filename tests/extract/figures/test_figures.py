@@ -169,6 +169,11 @@ def test_a_number_in_a_name_is_no_figure():
     assert [text[figure.start : figure.end] for figure in figures(text, found)] == ["40"]
 
 
+def test_more_than_belongs_to_the_figure_behind_it():
+    text = "They paid $40 million or more than $42 million."
+    assert [text[figure.start : figure.end] for figure in figures(text)] == ["$40 million", "more than $42 million"]
+
+
 def test_several_figures_stand_in_order():
     text = "They killed 350 men, took 130 others and lost two."
     assert [figure.value_min for figure in figures(text)] == [350, 130, 2]

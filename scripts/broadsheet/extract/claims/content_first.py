@@ -38,6 +38,8 @@ def _is_clause(sentence: Sentence, start: int, stop: int) -> bool:
         if "," not in low:
             return False
         low = low[len(low) - low[::-1].index(",") :]
+    if not low:
+        return False
     return any(words.is_finite(word) or word == QUOTE for word in low) or (
         stop - start > 4 and low[0] not in words.TIME_WORDS
     )
@@ -134,14 +136,20 @@ def _split(sentence: Sentence, hit: Hit, start: int, stop: int, limit: int) -> A
 
 def _verb_source(sentence: Sentence, hit: Hit, limit: int, done: int) -> Attribution | None:
     source = subjects.inverted(sentence, hit.group[1], limit)
-    if source is None or not _nothing_after(sentence, source[1], limit):
-        return None
     low = sentence.low
+    if source is None:
+        return None
+    goes_on = source[1] + 1 < limit and low[source[1]] in COMMA and words.is_auxiliary(low[source[1] + 1])
+    if not goes_on and not _nothing_after(sentence, source[1], limit):
+        return None
     phrase = low[source[0] : source[1]]
     if "who" not in phrase and any(words.is_finite(word) for word in phrase):
         return None
     stop = hit.group[0] - 1
     start = starts.before(sentence, stop, done)
+    if goes_on:
+        parts = [(start, stop), (source[1] + 1, limit)]
+        return Attribution(sentence, hit.group, hit.cue.lemma, "clause-split", source, parts)
     if not any(words.is_finite(word) or word == QUOTE for word in low[start:stop]):
         return None
     return Attribution(sentence, hit.group, hit.cue.lemma, "clause-verb-source", source, [(start, stop)])

@@ -77,6 +77,8 @@ def _cut_shared(sentence: Sentence, other: Hit) -> int | None:
         return _without_comma(sentence, first)
     if joint not in ("and", "but") or other.cue.form == "base":
         return None
+    if not other.takes("ctkaipl") and low[other.group[1] : other.group[1] + 1] not in ([QUOTE], [","], [":"], ["that"]):
+        return None
     if other.cue.form == "ing" and low[first - 2] not in COMMA:
         return None
     return _without_comma(sentence, first - 1)

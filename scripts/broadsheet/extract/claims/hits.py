@@ -51,7 +51,11 @@ def find(sentence: Sentence) -> list[Hit]:
         cue = table.get(low)
         if low in cues.ADJECTIVES and (hit := _adjective(sentence, index)) is not None:
             found.append(hit)
-        if cue is not None and cue.frames != "x" and (hit := _hit(sentence, index, cue)) is not None:
+        if (
+            cue is not None
+            and (cue.frames != "x" or low == "quoted")
+            and (hit := _hit(sentence, index, cue)) is not None
+        ):
             found.append(hit)
     return found
 

@@ -104,6 +104,8 @@ def _ends_inverted(sentence: Sentence, at: int, stop: int) -> bool:
     if word in (QUOTE, ":", ";"):
         return True
     if word in COMMA and at + 1 < stop:
+        if words.is_auxiliary(low[at + 1]):
+            return True
         return low[at + 1] in RIGHT_STOPS - {"who"} or low[at + 1] == QUOTE or low[at + 1] in words.COORDINATORS
     if word == "who":
         return False
@@ -185,7 +187,7 @@ def _breaks_chunk(sentence: Sentence, at: int, stop: int) -> bool:
     if sentence.is_name(at) and at:
         return False
     cue = cues.forms().get(word)
-    if cue is not None and ((cue.form == "s" and "n" not in cue.frames) or cue.form == "past"):
+    if cue is not None and cue.frames != "x" and ((cue.form == "s" and "n" not in cue.frames) or cue.form == "past"):
         return low[at + 1] != "by"
     return word in words.PAST_IRREGULAR or word in words.VERB_OTHER
 

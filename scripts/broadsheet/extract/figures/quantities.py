@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from broadsheet.extract.figures import numbers, units
@@ -67,7 +67,7 @@ def read(text: str, span: Span, taken: Sequence[Span]) -> Iterator[Figure]:
         after = found[index + 1] if index + 1 < len(found) else None
         figure = _figure(text, span, number, after)
         if figure is not None:
-            yield figure
+            yield figure if figure.start >= position else replace(figure, start=number.start)
             position = figure.end
 
 
@@ -314,7 +314,7 @@ def _before() -> re.Pattern[str]:
 
 @cache
 def _after() -> re.Pattern[str]:
-    return re.compile("|".join(rf"\s?{re.escape(words)}(?!\w)" for words in units.AFTER))
+    return re.compile("|".join(rf"\s?{re.escape(words)}(?!\w|\sthan\b)" for words in units.AFTER))
 
 
 def _bounds(text: str, span: Span, number: Number, last: Number, end: int) -> tuple[int, int, str]:
