@@ -1,7 +1,7 @@
-"""Checks of constraints: pandera.polars schemas generated from Table Schemas, run batch by batch.
+"""Checks of constraints: Table Schemas compiled to polars expressions, run batch by batch.
 
-pandera gets DataFrames, never LazyFrames, of which it checks the types alone. Patterns run in polars' engine,
-which is linear in the text. Uniqueness and keys are not here but in `keys`.
+Patterns run in polars' engine, which is linear in the text. Uniqueness and keys are not here but in `keys`; the
+same rules as schemas of pandera are in `pandera_schemas`.
 """
 
 import datetime
@@ -15,10 +15,10 @@ from broadsheet.validate.report import KEPT, Faults, Finding, Outcomes, Unmade, 
 from broadsheet.validate.shown import quoted, shown
 
 if TYPE_CHECKING:
-    import pandera.polars as pandera
     import polars as pl
 
     Condition = Callable[[pl.Expr, Any], pl.Expr]
+    Compiled = dict[tuple[str, str], pl.Expr]
 
 ELSEWHERE = ("unique",)
 """Constraints that another check looks at."""
@@ -40,26 +40,8 @@ def conditions() -> "dict[str, Condition]":
     }
 
 
-def pandera_schema(schema: Schema) -> "pandera.DataFrameSchema":
-    """The pandera.polars schema of a Table Schema: its columns in order, with their types and constraints."""
-    import pandera.polars as pandera
-
-    return pandera.DataFrameSchema(
-        {field["name"]: _column(field) for field in schema["fields"]}, strict=True, ordered=True
-    )
-
-
-def _column(field: dict[str, Any]) -> "pandera.Column":
-    import pandera.polars as pandera
-
-    return pandera.Column(
-        _polars_type(field["type"]),
-        checks=[_check(name, value, field["type"]) for name, value in _checked(field).items()],
-        nullable=not field.get("constraints", {}).get(REQUIRED),
-    )
-
-
-def _polars_type(type_of: str) -> Any:
+def polars_type(type_of: str) -> Any:
+    """The polars type of a Table Schema type."""
     import polars as pl
 
     types = {
@@ -72,22 +54,10 @@ def _polars_type(type_of: str) -> Any:
     return types[type_of]
 
 
-def _checked(field: dict[str, Any]) -> dict[str, Any]:
+def checked(field: dict[str, Any]) -> dict[str, Any]:
+    """The constraints of a field that a condition stands for."""
     known = conditions()
     return {name: value for name, value in field.get("constraints", {}).items() if name in known}
-
-
-def _check(name: str, value: Any, type_of: str) -> "pandera.Check":
-    """One constraint as a pandera check that leaves missing cells alone."""
-    import pandera.polars as pandera
-    import polars as pl
-
-    condition, bound = conditions()[name], _typed(value, type_of) if name in _BOUNDS else value
-
-    def holds(data: Any) -> Any:
-        return data.lazyframe.select(condition(pl.col(data.key), bound).fill_null(value=True))
-
-    return pandera.Check(holds, name=name, error=rule(name, value))
 
 
 _BOUNDS = ("enum", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum")
@@ -115,20 +85,15 @@ def rule(name: str, value: Any) -> str:
 
 
 def constraints_hold(table: Table) -> Outcomes:
-    """Whether every cell is of its type and keeps the constraints of its field."""
-    import pandera.polars as pandera
-
+    """Whether every cell keeps the constraints of its field."""
     try:
-        schema = _usable(table.schema)
+        compiled = usable(table.schema)
     except ValueError as error:
         yield fault("schema-error", f"{error}; correct the constraint", rule="constraints")
         return
     try:
         for first, batch in sources.numbered(sources.batches(table)):
-            try:
-                schema.validate(_frame(batch), lazy=True)
-            except pandera.errors.SchemaErrors as errors:
-                yield from _faults(errors, table, first)
+            yield from _broken(_frame(batch), compiled, table, first)
     except UnreadableError as error:
         if table.limit or not (table.parquet or table.csv):
             raise
@@ -146,20 +111,35 @@ def _frame(batch: Any) -> "pl.DataFrame":
     return frame
 
 
-def _usable(schema: Schema) -> "pandera.DataFrameSchema":
-    """The pandera schema, tried on no rows; `ValueError` where a constraint cannot be worked with."""
+def usable(schema: Schema) -> "Compiled":
+    """For each field and constraint an expression that is true where a cell keeps it, or is missing.
+
+    `ValueError` where a constraint cannot be worked with.
+    """
     import polars as pl
 
+    compiled: Compiled = {}
     for field in schema["fields"]:
-        for name, value in _checked(field).items():
+        name = field["name"]
+        nothing = pl.Series(name, [], dtype=polars_type(field["type"])).to_frame()
+        if field.get("constraints", {}).get(REQUIRED):
+            compiled[name, REQUIRED] = pl.col(name).is_not_null()
+        for constraint, value in checked(field).items():
             try:
-                bound = _typed(value, field["type"]) if name in _BOUNDS else value
-                cell = pl.Series("cell", [], dtype=_polars_type(field["type"])).to_frame()
-                cell.select(conditions()[name](pl.col("cell"), bound))
+                compiled[name, constraint] = kept(name, constraint, value, field["type"])
+                nothing.select(compiled[name, constraint])
             except (pl.exceptions.PolarsError, TypeError, ValueError, OverflowError) as error:
                 reason = shown(str(error).splitlines()[0], 80)
-                raise ValueError(f"field {quoted(field['name'])}: {shown(rule(name, value))}: {reason}") from error
-    return pandera_schema(schema)
+                raise ValueError(f"field {quoted(name)}: {shown(rule(constraint, value))}: {reason}") from error
+    return compiled
+
+
+def kept(name: str, constraint: str, value: Any, type_of: str) -> "pl.Expr":
+    """Whether the cells of a column keep a constraint; a missing cell keeps every one."""
+    import polars as pl
+
+    bound = _typed(value, type_of) if constraint in _BOUNDS else value
+    return conditions()[constraint](pl.col(name), bound).fill_null(value=True)
 
 
 def _unknown(schema: Schema) -> list[str]:
@@ -169,19 +149,17 @@ def _unknown(schema: Schema) -> list[str]:
     return sorted(stated - known)
 
 
-def _faults(errors: Any, table: Table, first: int) -> Iterator[Faults]:
-    """One item for each field and constraint that cells of the batch break."""
-    for error in errors.schema_errors:
-        field = table.fields[error.schema.name]
-        name = error.check.name if hasattr(error.check, "name") else REQUIRED
-        text_of_rule = rule(name, field.get("constraints", {}).get(name))
-        output = error.check_output.to_series()
-        rows = (~output).arg_true()
-        values = errors.data[error.schema.name]
-        findings = [
-            _finding(field["name"], text_of_rule, values[row], first + row) for row in rows.head(KEPT).to_list()
-        ]
-        yield Faults(findings, len(rows))
+def _broken(frame: "pl.DataFrame", compiled: "Compiled", table: Table, first: int) -> Iterator[Faults]:
+    """One item for each field and constraint that cells of the frame break."""
+    if not compiled:
+        return
+    checked = frame.select(holds.alias(str(number)) for number, holds in enumerate(compiled.values()))
+    for (name, constraint), holds in zip(compiled, checked, strict=True):
+        if not holds.all():
+            rows = (~holds).arg_true()
+            text = rule(constraint, table.fields[name].get("constraints", {}).get(constraint))
+            findings = [_finding(name, text, frame[name][row], first + row) for row in rows.head(KEPT).to_list()]
+            yield Faults(findings, len(rows))
 
 
 def _finding(field: str, text_of_rule: str, value: Any, row: int) -> Finding:

@@ -1,6 +1,9 @@
 """Checks of keys, by DuckDB over streams of the key columns: what does not fit in memory goes to a temporary folder."""
 
+import atexit
 import contextlib
+import functools
+import shutil
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
@@ -137,13 +140,20 @@ def _worst(connection: Any, bad: str, counted: str) -> tuple[list[tuple[Any, ...
 @contextlib.contextmanager
 def database() -> Iterator[Any]:
     """A DuckDB connection of bounded memory that spills to a folder of its own and reads no file by itself."""
+    with _engine().cursor() as connection:
+        yield connection
+
+
+@functools.cache
+def _engine() -> Any:
+    """The one DuckDB of this process; each query has a connection, and so temporary tables, of its own."""
     import duckdb
 
-    with tempfile.TemporaryDirectory(prefix="broadsheet-") as folder:
-        settings: dict[str, Any] = {"memory_limit": MEMORY, "threads": THREADS, "temp_directory": folder}
-        settings |= {"preserve_insertion_order": False, "autoinstall_known_extensions": False}
-        with duckdb.connect(":memory:", config=settings) as connection:
-            yield connection
+    folder = tempfile.mkdtemp(prefix="broadsheet-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    settings: dict[str, Any] = {"memory_limit": MEMORY, "threads": THREADS, "temp_directory": folder}
+    settings |= {"preserve_insertion_order": False, "autoinstall_known_extensions": False}
+    return duckdb.connect(":memory:", config=settings)
 
 
 @contextlib.contextmanager

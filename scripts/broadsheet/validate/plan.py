@@ -10,6 +10,7 @@ from broadsheet.validate import cells, constraints, descriptor, files, keys, nes
 from broadsheet.validate.contents import PARQUET_FOLDER, Resource, Table, resources, tables
 from broadsheet.validate.located import located
 from broadsheet.validate.report import Faults, Recorder, Report, Unmade, fault
+from broadsheet.validate.sidecars import validate_sidecars
 
 
 def validate_path(path: Path) -> Report:
@@ -49,8 +50,8 @@ def validate_project(folder: Path) -> Report:
     package = folder / "build" / "package"
     if not package.is_dir():
         recorder.run("package", "", [Unmade("nothing is built yet; run: broadsheet build")])
-        return recorder.report()
-    return recorder.report() + validate_package(package)
+    report = recorder.report() + validate_sidecars(folder / "raw")
+    return report + validate_package(package) if package.is_dir() else report
 
 
 def _project_schemas(recorder: Recorder, folder: Path) -> dict[str, Any]:
