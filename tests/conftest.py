@@ -15,6 +15,12 @@ settings.load_profile("ci" if os.environ.get("CI") else "here")
 ROOT = Path(__file__).parents[1]
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _own_cache(tmp_path_factory):
+    """Keep what builds cache, in this process and those that it starts, out of the user's own cache."""
+    os.environ["BROADSHEET_CACHE"] = str(tmp_path_factory.mktemp("cache"))
+
+
 @pytest.fixture(scope="session")
 def sample_package(tmp_path_factory) -> Path:
     """The package of the repository's own sample dataset, built anew; tests must not change it."""

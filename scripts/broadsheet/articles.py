@@ -1,60 +1,11 @@
-"""Articles as the dataset knows them: their ids, what the sidecar adds to them, their counts, and their twins."""
+"""Articles as the dataset knows them: their ids, their counts, and what tells twins."""
 
-import csv
 import dataclasses
 import hashlib
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
-from broadsheet.errors import UsageError
 from broadsheet.records import Article
-
-SIDECAR = "articles.csv"
-SIDECAR_FIELDS = {
-    "id": "publisher_id",
-    "outlet": "outlet",
-    "title": "title",
-    "byline": "byline",
-    "url": "url",
-    "license": "license",
-}
-"""Columns of the sidecar, and the fields of an article that they fill."""
-
-Sidecar = dict[str, dict[str, str]]
-
-
-def read_sidecar(raw: Path) -> Sidecar:
-    """Fields of articles by raw path, from `articles.csv` at the top of the raw folder; empty without one.
-
-    Raises `UsageError` with line and column name where the file is not as it should be.
-    """
-    path = raw / SIDECAR
-    if not path.is_file():
-        return {}
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as lines:
-            return _read_rows(path, csv.DictReader(lines, strict=True))
-    except UnicodeDecodeError as error:
-        raise UsageError(f"{path}: is not UTF-8 (byte {error.start})", tip="save the file as UTF-8") from error
-
-
-def _read_rows(path: Path, rows: "csv.DictReader[str]") -> Sidecar:
-    known = {"path", "retrieved_at", *SIDECAR_FIELDS}
-    sidecar: Sidecar = {}
-    try:
-        if "path" not in (columns := rows.fieldnames or []) or (set(columns) - known):
-            raise UsageError(
-                f"{path}:1: columns {', '.join(columns)}; expected path and any of {', '.join(sorted(known))}"
-            )
-        for row in rows:
-            if None in row or row["path"] in sidecar:
-                fault = "more cells than columns" if None in row else f"path {row['path']!r} comes twice"
-                raise UsageError(f"{path}:{rows.line_num}: {fault}")
-            sidecar[row["path"]] = {SIDECAR_FIELDS[k]: v for k, v in row.items() if v and k in SIDECAR_FIELDS}
-    except csv.Error as error:
-        raise UsageError(f"{path}:{rows.line_num}: is no CSV: {error}") from error
-    return sidecar
 
 
 def identify(article: Article, path: str, record: int, stated: Mapping[str, Any], language: str) -> Article:

@@ -5,18 +5,19 @@ second goes through the articles in the order of their ids, shard by shard. Noth
 articles but the inventory, which is on disk, and the names, which are few.
 """
 
+import datetime
 import itertools
 import os
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from broadsheet import pipeline, schemas, tables
-from broadsheet.articles import read_sidecar
+from broadsheet import earlier, pipeline, schemas, sidecars, spill, tables
+from broadsheet.earlier import Cache, Earlier
 from broadsheet.engines.local import LocalEngine
-from broadsheet.errors import PackageError
-from broadsheet.inventory import Inventory, in_shards
+from broadsheet.errors import PackageError, UsageError
+from broadsheet.inventory import Entry, Inventory, in_shards
 from broadsheet.package import Written, is_broadsheet_package, write_pages, write_table
 from broadsheet.project import Project
 from broadsheet.readers.folder import RawFile, walk
@@ -24,7 +25,7 @@ from broadsheet.resolve import Resolution
 from broadsheet.spill import Spill
 from broadsheet.staging import staged, swap_in
 from broadsheet.tables.names import NameTally
-from broadsheet.validate import Report, validate_package
+from broadsheet.validate import Report, validate_package, validate_sidecars
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -42,6 +43,7 @@ class Summary:
     """What a build read and made.
 
     `records` counts raw records by status, `reasons` the same by status and reason, `rows` the rows by table;
+    `reused` is the number of articles whose rows the build before had made; `warnings` say what may be a mistake;
     `report` is the validation of the package, which is in its place only where that found nothing.
     """
 
@@ -49,6 +51,8 @@ class Summary:
     records: dict[str, int]
     reasons: list[tuple[str, str, int]]
     rows: dict[str, int]
+    reused: int
+    warnings: list[str]
     report: Report
 
     @property
@@ -67,24 +71,36 @@ class _Build:
     staging: Path
     schemas: dict[str, schemas.Schema]
     context: pipeline.Context
+    cache: Cache
     written: list[Written] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+    reused: int = 0
 
     @property
     def package(self) -> Path:
         return self.staging / "package"
 
 
-def build(project: Project, jobs: int | None = None, progress: Progress | None = None) -> Summary:
+def build(
+    project: Project, jobs: int | None = None, progress: Progress | None = None, *, reuse: bool = True
+) -> Summary:
     """Build the project's package and put it in its place, if it is valid.
 
-    `jobs` is the number of processes, by default one for each processor; it never changes a byte. Raises
-    `PackageError` where the target is no package of broadsheet's or cannot be written, `ReadError` where the
-    raw folder cannot be read, `UsageError` and `SchemaError` for faults of the project itself.
+    `jobs` is the number of processes, by default one for each processor, and `reuse` whether rows of the build
+    before are taken where nothing has changed; neither ever changes a byte. Raises `PackageError` where the target
+    is no package of broadsheet's or cannot be written, `ReadError` where the raw folder cannot be read,
+    `UsageError` and `SchemaError` for faults of the project itself.
     """
-    check_target(project.out)
+    check_target(project)
+    check_sidecars(project.raw)
+    kept = earlier.folder_of(project) if reuse else None
     try:
-        with staged(project.out) as staging, LocalEngine(jobs or usable_processors()) as engine:
-            return _build(project, engine, progress or _silent, staging)
+        with (
+            staged(project.out) as staging,
+            earlier.opened(kept, staging) as cache,
+            LocalEngine(jobs or usable_processors()) as engine,
+        ):
+            return _build(project, engine, progress or _silent, staging, cache)
     except OSError as error:
         raise PackageError(
             f"{error.filename or project.out}: {error.strerror}", tip=f"{project.out} is as it was before"
@@ -96,10 +112,16 @@ def usable_processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def check_target(out: Path) -> None:
-    """Raise `PackageError` unless the target is absent, empty or a package that broadsheet made."""
+def check_target(project: Project) -> None:
+    """Raise `PackageError` unless the target is absent, empty or a package that broadsheet made, apart from raw/."""
+    out = project.out
     if out.is_symlink() or (out.exists() and not out.is_dir()):
         raise PackageError(f"{out}: is no folder", tip="choose another --out")
+    raw, target = project.raw.resolve(), out.resolve()
+    if raw == target or raw in target.parents or target in raw.parents:
+        raise PackageError(
+            f"{out}: the raw files are in {project.raw}; neither may lie in the other", tip="choose another --out"
+        )
     if out.exists() and any(out.iterdir()) and not is_broadsheet_package(out):
         raise PackageError(
             f"{out}: holds something else than a package that broadsheet made, and is left alone",
@@ -107,34 +129,60 @@ def check_target(out: Path) -> None:
         )
 
 
-def _build(project: Project, engine: LocalEngine, progress: Progress, staging: Path) -> Summary:
+def check_sidecars(raw: Path) -> None:
+    """Raise `UsageError` with the first findings where a sidecar in the raw folder is not as its schema says."""
+    report = validate_sidecars(raw)
+    if not report.ok:
+        found = [f"{finding.where}: {finding.message}" for finding in report.findings[:5]]
+        more = f"\n... and {report.count - len(found)} more" if report.count > len(found) else ""
+        raise UsageError("\n".join(found) + more, tip="docs/raw-text.md says what may stand in the sidecars")
+
+
+def _build(project: Project, engine: LocalEngine, progress: Progress, staging: Path, cache: Cache) -> Summary:
     work = _Build(
         project=project,
         engine=engine,
         progress=progress,
         staging=staging,
         schemas=schemas.load_schemas(project.schema),
-        context=pipeline.Context(project.language, read_sidecar(project.raw), project.schema),
+        context=pipeline.Context(
+            project.language, project.fields, project.schema, sidecars.read_suppressed(project.raw)
+        ),
+        cache=cache,
     )
     work.package.mkdir()
     with Inventory(staging / "inventory.sqlite") as inventory:
         _take_inventory(work, inventory)
-        _write_tables(work, inventory)
+        rows = _write_tables(work, inventory)
         records, reasons = inventory.counts(), inventory.reasons()
     report = _finish_package(work)
-    rows = {table.name: table.rows for table in work.written}
-    return Summary(project.out, records, reasons, rows, report)
+    if report.ok:
+        cache.keep(rows, project.out)
+    counts = {table.name: table.rows for table in work.written}
+    return Summary(project.out, records, reasons, counts, work.reused, work.warnings, report)
 
 
 def _take_inventory(work: _Build, inventory: Inventory) -> None:
     """The first pass: every raw record into the inventory, in the order of paths."""
+    inventory.add_stated(sidecars.read_stated(work.project.raw))
+    listed = work.context.suppressed
+    known = pipeline.find_suppressed(work.project.raw, inventory.stated(listed.files()), work.context)
+    work.context = replace(work.context, suppressed=known)
     done = 0
-    tasks = (pipeline.ScanTask(files, work.context) for files in _in_chunks(walk(work.project.raw)))
-    for records in work.engine.map(pipeline.scan, tasks):
+    for records in work.engine.map(pipeline.scan, _scan_tasks(work, inventory)):
         for scanned in records:
             inventory.add(scanned)
         done += len(records)
         work.progress("reading", done, 0)
+    for path in inventory.unknown_paths()[:5]:
+        work.warnings.append(f"raw/{sidecars.ARTICLES} has a row for {path}, which is no file of raw/")
+    for path in inventory.unmet(sorted(listed.paths))[:5]:
+        work.warnings.append(f"raw/{sidecars.SUPPRESS} has a row for {path}, which is no file of raw/")
+
+
+def _scan_tasks(work: _Build, inventory: Inventory) -> Iterator[pipeline.ScanTask]:
+    for files in _in_chunks(walk(work.project.raw)):
+        yield pipeline.ScanTask(files, work.context, inventory.stated(file.path for file in files))
 
 
 def _in_chunks(files: Iterable[RawFile]) -> Iterator[tuple[RawFile, ...]]:
@@ -143,38 +191,72 @@ def _in_chunks(files: Iterable[RawFile]) -> Iterator[tuple[RawFile, ...]]:
         yield chunk
 
 
-def _write_tables(work: _Build, inventory: Inventory) -> None:
-    """The second pass: rows of all articles, then entities across them, then the tables."""
-    spill = Spill(work.staging / "rows", {name: _columns(work, name) for name in pipeline.EXTRACTED})
+def _write_tables(work: _Build, inventory: Inventory) -> Path:
+    """The second pass: rows of all articles, then entities across them, then the tables; the folder of the rows."""
+    rows = _gather_rows(work, inventory)
     tally = NameTally()
-    with spill:
-        for batches in _extracted(work, inventory):
-            spill.add(batches)
-            tally.add(batches["mentions"])
-    finished = _finish_tables(work, spill, *pipeline.resolved(tally))
+    for batch in spill.batches(rows, "mentions"):
+        tally.add(batch)
+    finished = _finish_tables(work, rows, *pipeline.resolved(tally))
     finished["raw_records"] = _write(work, "raw_records", _record_batches(work, inventory))
     work.written += [finished[name] for name in work.schemas]
+    return rows
 
 
-def _extracted(work: _Build, inventory: Inventory) -> "Iterator[dict[str, pa.RecordBatch]]":
+def _gather_rows(work: _Build, inventory: Inventory) -> Path:
+    """The folder of a spill with the rows of all articles: those that were made before, and new ones."""
+    before = work.cache.earlier()
+    columns = {name: _columns(work, name) for name in pipeline.EXTRACTED}
+    fresh = Spill(work.cache.workspace / "rows", columns)
+    with fresh:
+        for keys, batches in _made(work, inventory, before):
+            fresh.add(keys, batches)
+    work.reused = len(before.taken)
+    if not before.taken:
+        return fresh.folder
+    both = Spill(work.cache.workspace / "both", columns)
+    with both:
+        for table in (*columns, spill.INDEX):
+            for batch in spill.merged(before.batches(table), spill.batches(fresh.folder, table)):
+                both.write(table, batch)
+    return both.folder
+
+
+def _made(
+    work: _Build, inventory: Inventory, before: Earlier
+) -> "Iterator[tuple[spill.Keys, dict[str, pa.RecordBatch]]]":
+    """Keys and rows of the articles that the build before had not, shard by shard."""
     total = inventory.counts().get("read", 0)
-    done = 0
-    shards = in_shards(inventory.articles(), ARTICLES_PER_SHARD, BYTES_PER_SHARD)
+    keys: dict[str, bytes] = {}
+    shards = in_shards(_unmade(work, inventory, before, keys), ARTICLES_PER_SHARD, BYTES_PER_SHARD)
     tasks = (pipeline.ShardTask(shard, work.context) for shard in shards)
+    done = 0
     for batches in work.engine.map(pipeline.process, tasks):
         done += batches["articles"].num_rows
-        work.progress("extracting", done, total)
-        yield batches
+        work.progress("extracting", done + len(before.taken), total)
+        yield [(article, keys.pop(article)) for article in batches["articles"]["article_id"].to_pylist()], batches
 
 
-def _finish_tables(work: _Build, spill: Spill, resolution: Resolution, names: tables.EntityNames) -> dict[str, Written]:
+def _unmade(work: _Build, inventory: Inventory, before: Earlier, keys: dict[str, bytes]) -> Iterator[Entry]:
+    """The articles that the build before had not, in the order of their ids; their keys are put into `keys`."""
+    for entry, key in earlier.keyed(inventory.articles(), work.context):
+        if not before.has(entry.article_id, key):
+            keys[entry.article_id] = key
+            yield entry
+
+
+def _finish_tables(work: _Build, rows: Path, resolution: Resolution, names: tables.EntityNames) -> dict[str, Written]:
     """Write the tables that come out of articles, and `entities` with what was counted in them."""
     tally = NameTally()
     finished = {}
     for number, table in enumerate(pipeline.EXTRACTED):
         work.progress("writing", number, len(pipeline.EXTRACTED))
-        batches = (tables.finish(table, batch, names) for batch in spill.batches(table))
-        finished[table] = _write(work, table, _tallied(batches, tally) if table == "mentions" else batches)
+        batches: Iterable[pa.RecordBatch] = (tables.finish(table, batch, names) for batch in spill.batches(rows, table))
+        if table == "mentions":
+            batches = _tallied(batches, tally)
+        elif table == "articles":
+            batches = _dated(work, batches)
+        finished[table] = _write(work, table, batches)
     entities = pipeline.entity_rows(resolution, tally)
     finished["entities"] = _write(work, "entities", [tables.to_batch(entities, _columns(work, "entities"))])
     return finished
@@ -184,6 +266,21 @@ def _tallied(batches: "Iterable[pa.RecordBatch]", tally: NameTally) -> "Iterator
     for batch in batches:
         tally.add(batch)
         yield batch
+
+
+def _dated(work: _Build, batches: "Iterable[pa.RecordBatch]") -> "Iterator[pa.RecordBatch]":
+    """The batches of articles; those that are dated after today are warned of."""
+    import pyarrow.compute as pc
+
+    today = datetime.datetime.now().astimezone().date()
+    count, first = 0, ""
+    for batch in batches:
+        late = batch.filter(pc.greater(batch["published"], today))
+        first = first or (f"{late['article_id'][0]} of {late['published'][0]}" if late.num_rows else "")
+        count += late.num_rows
+        yield batch
+    if count:
+        work.warnings.append(f"{count:,} articles are dated after today, the first {first}")
 
 
 def _record_batches(work: _Build, inventory: Inventory) -> "Iterator[pa.RecordBatch]":

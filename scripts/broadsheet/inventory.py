@@ -3,17 +3,20 @@
 It lives in an SQLite file, so that memory does not grow with the number of records.
 """
 
+import json
 import sqlite3
 from collections.abc import Iterable, Iterator
-from dataclasses import astuple, dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from types import TracebackType
 
 from broadsheet.records import RawRecord
+from broadsheet.sidecars import Stated
 
-_COLUMNS = tuple(field.name for field in fields(RawRecord))
+_COLUMNS = tuple(one.name for one in fields(RawRecord))
 _CREATE = f"""
-create table records ({", ".join(_COLUMNS)}, location, primary key (path, record)) without rowid;
+create table stated (path primary key, fields) without rowid;
+create table records ({", ".join(_COLUMNS)}, location, stated, primary key (path, record)) without rowid;
 create table originals (content primary key, article_id, path) without rowid;
 create table identities (article_id primary key, path, content) without rowid;
 """
@@ -21,11 +24,17 @@ create table identities (article_id primary key, path, content) without rowid;
 
 @dataclass(frozen=True, slots=True)
 class Scanned:
-    """A raw record as the scan met it: where it is, and for an article the key that its repetitions share."""
+    """A raw record as the scan met it: where it is, and for an article the key that its repetitions share.
+
+    `stated` are the fields of the article that the sidecar states; `suppressed_id` is the id that a suppressed
+    article would have.
+    """
 
     record: RawRecord
     location: bytes
     content: bytes | None = None
+    stated: Stated = field(default_factory=dict)
+    suppressed_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +49,16 @@ class Entry:
     offset: int
     bytes: int
     sha256: str
+    stated: Stated = field(default_factory=dict)
 
     @classmethod
     def of(cls, scanned: Scanned) -> "Entry":
         """The entry of a record that holds an article."""
-        values = {name: getattr(scanned.record, name) for name in _ENTRY if name != "location"}
-        return cls(**values, location=scanned.location)
+        values = {name: getattr(scanned.record, name) for name in _ENTRY if name not in ("location", "stated")}
+        return cls(**values, location=scanned.location, stated=scanned.stated)
 
 
-_ENTRY = tuple(field.name for field in fields(Entry))
+_ENTRY = tuple(one.name for one in fields(Entry))
 
 
 class Inventory:
@@ -67,13 +77,40 @@ class Inventory:
     ) -> None:
         self._database.close()
 
+    def add_stated(self, rows: Iterable[tuple[str, Stated]]) -> None:
+        """Add what the sidecar states, by path."""
+        pairs = ((path, json.dumps(fields, sort_keys=True)) for path, fields in rows)
+        self._database.executemany("insert into stated values (?, ?)", pairs)
+
+    def stated(self, paths: Iterable[str]) -> dict[str, Stated]:
+        """What the sidecar states of files and of their records, by path (and `#` and record number)."""
+        query = "select path, fields from stated where path = ?1 or (path > ?1 || '#' and path < ?1 || '$')"
+        found = (row for path in paths for row in self._database.execute(query, (path,)))
+        return {path: json.loads(fields) for path, fields in found}
+
+    def unknown_paths(self) -> list[str]:
+        """Paths of the sidecar that are those of no raw record."""
+        query = """select path from stated where path not in (select path from records)
+                   and path not in (select path || '#' || record from records) order by path"""
+        return [path for (path,) in self._database.execute(query)]
+
+    def unmet(self, paths: Iterable[str]) -> list[str]:
+        """Those of the paths (some with `#` and record number) that are those of no raw record."""
+        query = "select 1 from records where path = ?1 or path || '#' || record = ?1 limit 1"
+        return [path for path in paths if not self._database.execute(query, (path,)).fetchone()]
+
     def add(self, scanned: Scanned) -> None:
         """Add a record; records come in the byte order of their paths, so the first of equal ones counts."""
         record = scanned.record
         if record.status == "read":
             record = self._unless_repeated(record, scanned.content)
-        marks = ", ".join("?" * (len(_COLUMNS) + 1))
-        self._database.execute(f"insert into records values ({marks})", (*astuple(record), scanned.location))
+        marks = ", ".join("?" * (len(_COLUMNS) + 2))
+        values = (
+            *(getattr(record, name) for name in _COLUMNS),
+            scanned.location,
+            json.dumps(scanned.stated, sort_keys=True),
+        )
+        self._database.execute(f"insert into records values ({marks})", values)
 
     def _unless_repeated(self, record: RawRecord, content: bytes | None) -> RawRecord:
         """The record, or what it is as the duplicate of an earlier one."""
@@ -109,7 +146,8 @@ class Inventory:
         for row in self._database.execute(
             f"select {', '.join(_ENTRY)} from records where status = 'read' order by article_id"
         ):
-            yield Entry(*row)
+            values = dict(zip(_ENTRY, row, strict=True))
+            yield Entry(**{**values, "stated": json.loads(values["stated"])})
 
 
 def _duplicate(record: RawRecord, article_id: str, reason: str) -> RawRecord:

@@ -1,7 +1,7 @@
 """The rows of single files, for looking at what the readers and extractors make of them."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,9 +23,9 @@ class Parsed:
     unread: list[Scanned]
 
 
-def parse_files(files: Sequence[Path], language: str = "und") -> Parsed:
+def parse_files(files: Sequence[Path], language: str = "und", fields: Mapping[str, str] | None = None) -> Parsed:
     """The rows of the files, resolved among themselves; ids are those of files at the top of a raw folder."""
-    context = pipeline.Context(language, {})
+    context = pipeline.Context(language, fields or {})
     scanned = pipeline.scan(pipeline.ScanTask(tuple(map(_raw_file, files)), context))
     entries = [Entry.of(one) for one in scanned if one.record.status == "read"]
     entries.sort(key=lambda entry: entry.article_id)

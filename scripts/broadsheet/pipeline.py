@@ -6,8 +6,8 @@ Pure but for reading the raw files. What goes in and out can be pickled, so that
 import io
 import os
 import stat
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -15,8 +15,9 @@ from broadsheet import articles, plugins, resolve, schemas, tables
 from broadsheet.errors import ReadError
 from broadsheet.inventory import Entry, Scanned
 from broadsheet.readers.base import Reader, Reading, whole_file
-from broadsheet.readers.folder import RawFile
+from broadsheet.readers.folder import RawFile, walk
 from broadsheet.records import Article, Found, RawRecord
+from broadsheet.sidecars import Stated, Suppressed, masked, merged
 from broadsheet.tables.names import NameTally
 
 if TYPE_CHECKING:
@@ -25,22 +26,31 @@ if TYPE_CHECKING:
 EXTRACTED = ("articles", "passages", "dates", "mentions", "claims", "claim_spans", "figures")
 """The tables whose rows come out of single articles."""
 
+SUPPRESSED = "suppressed"
+MASKED = "suppressed names are masked"
+"""Reasons in `raw_records`: they name neither text nor person."""
+
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What every shard of a build needs to know beside its articles."""
+    """What every shard of a build needs to know beside its articles.
 
-    language: str
-    sidecar: articles.Sidecar
+    `fields` are the names that records give fields of an article, where these are not the usual ones.
+    """
+
+    language: str = "und"
+    fields: Mapping[str, str] = field(default_factory=dict)
     schema_folder: Path | None = None
+    suppressed: Suppressed = field(default_factory=Suppressed)
 
 
 @dataclass(frozen=True, slots=True)
 class ScanTask:
-    """Raw files to be listed in the inventory."""
+    """Raw files to be listed in the inventory, and what the sidecar states of them, by path."""
 
     files: tuple[RawFile, ...]
     context: Context
+    stated: Mapping[str, Stated] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,19 +63,19 @@ class ShardTask:
 
 def scan(task: ScanTask) -> list[Scanned]:
     """The raw records of the files, in their order."""
-    return [scanned for file in task.files for scanned in _scan_file(file, task.context)]
+    return [scanned for file in task.files for scanned in _scan_file(file, task)]
 
 
-def _scan_file(file: RawFile, context: Context) -> Iterator[Scanned]:
+def _scan_file(file: RawFile, task: ScanTask) -> Iterator[Scanned]:
     if file.status != "read":
         yield Scanned(RawRecord(file.path, 0, file.status, file.reason), file.location)
         return
     name, reader = _reader_of(file.path)
     try:
         with open_regular(file.location) as stream:
-            readings = reader.read(stream) if reader else unread(stream, file.path)
+            readings = reader.read(stream, task.context.fields) if reader else unread(stream, file.path)
             for reading in readings:
-                yield _scanned(file, name, reading, context)
+                yield _scanned(file, name, reading, task)
     except OSError as error:
         yield Scanned(RawRecord(file.path, 0, "failed", f"cannot be read: {error.strerror}"), file.location)
 
@@ -78,27 +88,50 @@ def _reader_of(path: str) -> tuple[str | None, Reader | None]:
     return None, None
 
 
-def _scanned(file: RawFile, reader: str | None, reading: Reading, context: Context) -> Scanned:
-    article = _identified(reading, file.path, context)
+def _scanned(file: RawFile, reader: str | None, reading: Reading, task: ScanTask) -> Scanned:
+    stated = merged(task.stated, file.path, reading.record)
+    retrieved_at = stated.pop("retrieved_at", None)
+    article = _identified(reading, file.path, stated, task.context)
+    content = articles.content_key(article) if article else None
+    article_id = article.article_id if article else None
+    suppressed = task.context.suppressed
+    if suppressed.holds_path(file.path, reading.record) or (article and suppressed.holds(content, article_id)):
+        record = RawRecord(file.path, reading.record, "skipped", SUPPRESSED)
+        return Scanned(record, file.location, content, suppressed_id=article_id)
+    masked = article and suppressed.names_in(" ".join(filter(None, (article.text, article.title, article.byline))))
     record = RawRecord(
         path=file.path,
         record=reading.record,
         status=reading.status,
-        reason=reading.reason,
+        reason="; ".join(filter(None, (reading.reason, MASKED if masked else None))) or None,
         bytes=reading.bytes,
         sha256=reading.sha256,
         reader=reader,
         encoding=reading.encoding,
-        article_id=article.article_id if article else None,
+        retrieved_at=retrieved_at,
+        article_id=article_id,
         offset=reading.offset,
     )
-    return Scanned(record, file.location, articles.content_key(article) if article else None)
+    return Scanned(record, file.location, content, stated)
 
 
-def _identified(reading: Reading, path: str, context: Context) -> Article | None:
+def _identified(reading: Reading, path: str, stated: Stated, context: Context) -> Article | None:
     if reading.article is None:
         return None
-    return articles.identify(reading.article, path, reading.record, context.sidecar.get(path, {}), context.language)
+    return articles.identify(reading.article, path, reading.record, stated, context.language)
+
+
+def find_suppressed(raw: Path, stated: Mapping[str, Stated], context: Context) -> Suppressed:
+    """The context's suppressed paths and names, with the keys of the articles that these paths hold."""
+    suppressed = context.suppressed
+    if not suppressed.paths:
+        return suppressed
+    wanted = suppressed.files()
+    files = tuple(file for file in walk(raw) if file.path in wanted)
+    scanned = scan(ScanTask(files, context, stated))
+    return suppressed.with_articles(
+        (one.content, one.suppressed_id) for one in scanned if one.record.reason == SUPPRESSED
+    )
 
 
 def process(task: ShardTask) -> "dict[str, pa.RecordBatch]":
@@ -113,8 +146,16 @@ def process(task: ShardTask) -> "dict[str, pa.RecordBatch]":
 
 def rows_of_entry(entry: Entry, context: Context) -> tables.Rows:
     """The rows of one article, read anew from its raw record."""
-    article = read_again(entry, context)
+    article = without_names(read_again(entry, context), context.suppressed)
     return tables.rows_of(article, extract(article))
+
+
+def without_names(article: Article, suppressed: Suppressed) -> Article:
+    """The article with every suppressed name, and every other mention of whom it names there, masked."""
+    named = suppressed.names_in(article.text)
+    mentions = extract(article).mentions if named else ()
+    keys = {mention.key for mention in mentions for span in named if mention.span.meets(span)}
+    return masked(article, [*named, *(mention.span for mention in mentions if mention.key in keys)], suppressed)
 
 
 def extract(article: Article) -> Found:
@@ -135,10 +176,10 @@ def read_again(entry: Entry, context: Context) -> Article:
             data = stream.read(entry.bytes)
     except OSError as error:
         raise ReadError(f"raw/{entry.path}: cannot be read any more: {error.strerror}") from error
-    reading = next(iter(plugins.readers()[entry.reader].read(io.BytesIO(data))), None)
+    reading = next(iter(plugins.readers()[entry.reader].read(io.BytesIO(data), context.fields)), None)
     if reading is None or reading.article is None or reading.sha256 != entry.sha256:
         raise ReadError(f"raw/{entry.path}: was changed while the build was reading it", tip="run the build again")
-    article = _identified(replace(reading, record=entry.record), entry.path, context)
+    article = _identified(replace(reading, record=entry.record), entry.path, entry.stated, context)
     assert article is not None
     return article
 

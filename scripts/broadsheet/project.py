@@ -2,7 +2,8 @@
 
 import json
 import re
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,8 @@ from broadsheet.errors import ReadError, UsageError
 DESCRIPTOR = "datapackage.json"
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 TEXT_POLICIES = ("facts", "quotes", "full")
+ARTICLE_FIELDS = ("id", "url", "title", "text", "published", "byline", "outlet", "language", "license")
+"""Fields of an article that raw records may hold under names of their own."""
 
 _NAME = re.compile(r"[a-z0-9]+([-._][a-z0-9]+)*")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
@@ -42,13 +45,20 @@ class Project:
         return str(self.settings.get("language", "und"))
 
     @property
+    def fields(self) -> dict[str, str]:
+        """Names that raw records give fields of an article, where these are not the usual ones."""
+        return dict(self.settings.get("fields", {}))
+
+    @property
     def text_policy(self) -> str:
         """What of the texts may be published: facts, quotes or full."""
         return str(self.settings.get("textPolicy", "facts"))
 
 
-def open_project(root: Path | None, raw: Path | None = None, out: Path | None = None) -> Project:
-    """The project in `root`, with `raw` and `out` in place of its own where given.
+def open_project(
+    root: Path | None, raw: Path | None = None, out: Path | None = None, fields: Mapping[str, str] | None = None
+) -> Project:
+    """The project in `root`, with `raw`, `out` and names of `fields` in place of its own where given.
 
     Without a root, `raw` and `out` must both be given. Raises `UsageError` where the descriptor is missing or
     wrong, `ReadError` where the raw folder is missing.
@@ -61,6 +71,9 @@ def open_project(root: Path | None, raw: Path | None = None, out: Path | None = 
         project = _read_project(root, raw, out)
     if not project.raw.is_dir():
         raise ReadError(f"{project.raw}: no such folder", tip="--raw names the folder that holds the article files")
+    if fields:
+        settings = {**project.settings, "fields": {**project.fields, **fields}}
+        return replace(project, descriptor={**project.descriptor, "broadsheet": settings})
     return project
 
 
@@ -120,9 +133,18 @@ def check_settings(path: Path, descriptor: dict[str, Any]) -> None:
     language = settings.get("language", "und")
     if not (isinstance(language, str) and _LANGUAGE.fullmatch(language)):
         raise UsageError(f"{path}: /broadsheet/language: {language!r} is no BCP 47 tag such as en or fr-CA")
+    check_fields(f"{path}: /broadsheet/fields", settings.get("fields", {}))
     name = descriptor.get("name")
     if not (isinstance(name, str) and _NAME.fullmatch(name)):
         raise UsageError(
             f"{path}: /name: {name!r} cannot name a dataset",
             tip="use lower-case letters, digits and - . _ between them",
         )
+
+
+def check_fields(where: str, fields: Any) -> None:
+    """Raise `UsageError` unless these are names of an article's fields with the names that records give them."""
+    if not isinstance(fields, dict) or not all(isinstance(name, str) and name for name in fields.values()):
+        raise UsageError(f'{where}: expected an object such as {{"text": "article_body"}}')
+    if unknown := sorted(set(fields) - set(ARTICLE_FIELDS)):
+        raise UsageError(f"{where}: an article has no field {', '.join(unknown)}; expected {', '.join(ARTICLE_FIELDS)}")

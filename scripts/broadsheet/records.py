@@ -73,7 +73,7 @@ class RawRecord:
     """What became of one raw record: a row of `raw_records`.
 
     `offset` is the byte at which the record begins in its file, so that it can be read again alone;
-    `bytes` and `sha256` are None where the record could not be read or must not be followed.
+    `bytes` and `sha256` are None where the record could not be read, must not be followed or is suppressed.
     """
 
     path: str
@@ -84,6 +84,7 @@ class RawRecord:
     sha256: str | None = None
     reader: str | None = None
     encoding: str | None = None
+    retrieved_at: str | None = None
     article_id: str | None = None
     offset: int = 0
 

@@ -28,6 +28,9 @@ TABLES = (
     "raw_records",
 )
 
+SIDECARS = ("articles", "suppress")
+"""The CSV files at the top of raw/ that have a schema of their own, in `schema/raw/`."""
+
 
 class ForeignKey(NamedTuple):
     """A foreign key: the fields here, the table it points to (its own, where a schema names none), the fields there."""
@@ -52,6 +55,15 @@ def load_schemas(folder: Path | None = None) -> dict[str, Schema]:
     ['articles', 'entities', 'claims', 'dates']
     """
     return {name: read_json((folder or built_in_folder()) / f"{name}.json") for name in TABLES}
+
+
+def load_sidecar_schema(name: str) -> Schema:
+    """The Table Schema of a sidecar; it belongs to the program, not to a project.
+
+    >>> field_names(load_sidecar_schema("suppress"))
+    ['path', 'name', 'why']
+    """
+    return read_json(built_in_folder() / "raw" / f"{name}.json")
 
 
 def read_json(path: Path) -> dict[str, Any]:

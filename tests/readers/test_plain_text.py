@@ -10,7 +10,7 @@ from broadsheet.readers.plain_text import read_article, read_header, reader
 
 
 def read(data: bytes):
-    return next(iter(reader.read(io.BytesIO(data))))
+    return next(iter(reader.read(io.BytesIO(data), {})))
 
 
 def test_the_body_follows_the_date_on_the_same_line():

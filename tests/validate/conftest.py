@@ -51,7 +51,7 @@ def rewrite(package: Path, table: str, change) -> None:
     stated = {"rows": written.rows, "broadsheet:contentHash": written.content_hash}
     _state(package / "datapackage.json", table, stated | _file(package / "data" / f"{table}.csv", sized=True))
     _state(package / "parquet" / "datapackage.json", table, stated | _file(path, sized=False))
-    write_sums(package)
+    write_sums(package, {})
 
 
 def _file(path: Path, sized: bool) -> dict:

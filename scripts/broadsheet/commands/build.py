@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from broadsheet.commands.fields import MAP_HELP, read_map
 from broadsheet.commands.progress import shown_progress
 
 if TYPE_CHECKING:
@@ -16,21 +17,32 @@ if TYPE_CHECKING:
 @click.option("--raw", type=click.Path(path_type=Path), help="Folder of article files [default: PROJECT/raw].")
 @click.option("--out", type=click.Path(path_type=Path), help="The package to make [default: PROJECT/build/package].")
 @click.option("--jobs", "-j", type=click.IntRange(min=1), help="Processes to use [default: one per processor].")
+@click.option("--map", "fields", multiple=True, metavar="FIELD=NAME", callback=read_map, help=MAP_HELP)
+@click.option("--fresh", is_flag=True, help="Make the rows of every article anew, also of those that did not change.")
 @click.option("--strict", is_flag=True, help="Exit with 1 where a raw record could not be read.")
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON on standard output.")
 def command(
-    project: Path | None, raw: Path | None, out: Path | None, jobs: int | None, strict: bool, as_json: bool
+    project: Path | None,
+    raw: Path | None,
+    out: Path | None,
+    jobs: int | None,
+    fields: dict[str, str],
+    fresh: bool,
+    strict: bool,
+    as_json: bool,
 ) -> int:
     """Read, extract, validate and package a folder of article files.
 
     PROJECT is a dataset project (a folder with datapackage.json and raw/); without one, the current folder,
     or none at all where both --raw and --out are given. The package is put in place in one step, and only
-    if it is valid; the same input always gives the same bytes.
+    if it is valid; the same input always gives the same bytes. Rows of articles that did not change are taken
+    from the build before.
 
     \b
     Examples:
         broadsheet build
         broadsheet build --raw articles/ --out package/ --jobs 4
+        broadsheet build --raw feed/ --out package/ --map text=article_body
     """
     from broadsheet.build import build
     from broadsheet.commands.summary import print_summary
@@ -38,7 +50,7 @@ def command(
 
     root = project or (None if raw and out else Path())
     with shown_progress() as progress:
-        summary = build(open_project(root, raw, out), jobs, progress)
+        summary = build(open_project(root, raw, out, fields), jobs, progress, reuse=not fresh)
     print_summary(summary, as_json)
     return exit_code(summary, strict)
 

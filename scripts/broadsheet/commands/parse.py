@@ -4,6 +4,8 @@ from pathlib import Path
 
 import click
 
+from broadsheet.commands.fields import MAP_HELP, read_map
+
 TABLES = ("articles", "entities", "claims", "dates", "mentions", "passages", "claim_spans", "figures")
 
 
@@ -17,8 +19,9 @@ TABLES = ("articles", "entities", "claims", "dates", "mentions", "passages", "cl
 )
 @click.option("--table", "-t", type=click.Choice(TABLES), help="Only the rows of this table.")
 @click.option("--language", default="und", show_default=True, help="Language of the articles, a BCP 47 tag.")
+@click.option("--map", "fields", multiple=True, metavar="FIELD=NAME", callback=read_map, help=MAP_HELP)
 @click.option("--json", "as_json", is_flag=True, help="JSON Lines also on a terminal.")
-def command(files: tuple[Path, ...], table: str | None, language: str, as_json: bool) -> int:
+def command(files: tuple[Path, ...], table: str | None, language: str, fields: dict[str, str], as_json: bool) -> int:
     """Show the rows that single article files give.
 
     On a terminal the rows are shown to be read; piped, or with --json, they are JSON Lines with every column
@@ -32,6 +35,6 @@ def command(files: tuple[Path, ...], table: str | None, language: str, as_json: 
     from broadsheet.commands.rows import print_rows, print_unread
     from broadsheet.parse import parse_files
 
-    parsed = parse_files(files, language)
+    parsed = parse_files(files, language, fields)
     print_rows(parsed.rows, (table,) if table else TABLES, as_json, named=table is None)
     return print_unread(parsed.unread)

@@ -26,8 +26,10 @@ def as_object(summary: "Summary") -> dict[str, object]:
     return {
         "package": str(summary.out),
         "valid": summary.report.ok,
+        "warnings": summary.warnings,
         "records": summary.records,
         "reasons": [dict(zip(("status", "reason", "count"), row, strict=True)) for row in summary.reasons],
+        "reused": summary.reused,
         "rows": summary.rows,
         "findings": [dataclasses.asdict(finding) for finding in summary.report.findings],
     }
@@ -40,6 +42,12 @@ def lines_of(summary: "Summary") -> list[str]:
     lines = [f"Raw records: {total:,}" + (f" ({by_status})" if total else "")]
     lines += [f"  {count:,} {status}: {reason}" for status, reason, count in summary.reasons]
     lines += ["Warning: no article was found in the raw folder."] if not total else []
+    lines += [f"Warning: {warning}." for warning in summary.warnings]
+    lines += (
+        [f"Rows of {summary.reused:,} articles that did not change were taken from the build before."]
+        if summary.reused
+        else []
+    )
     lines += ["Rows: " + ", ".join(f"{count:,} {table}" for table, count in summary.rows.items())]
     verdict = "Valid" if summary.report.ok else "NOT valid, so it was not put in place"
     return [*lines, f"{verdict}: {summary.out}"]

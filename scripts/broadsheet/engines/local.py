@@ -3,6 +3,7 @@
 A worker that is killed does not end the job: the pool is rebuilt and what was in flight runs again.
 """
 
+import itertools
 import multiprocessing
 import os
 import signal
@@ -24,7 +25,7 @@ MAX_ATTEMPTS = 3
 
 
 class LocalEngine:
-    """Runs functions in `jobs` processes, or in this one where `jobs` is 1; a context manager."""
+    """Runs functions in `jobs` processes, or in this one where there is one job or one task; a context manager."""
 
     def __init__(self, jobs: int = 1) -> None:
         self.jobs = jobs
@@ -46,10 +47,12 @@ class LocalEngine:
         ...     list(engine.map(len, ["a", "bcd"]))
         [1, 3]
         """
-        if self.jobs == 1:
-            yield from map(function, tasks)
+        remaining = iter(tasks)
+        first = tuple(itertools.islice(remaining, 2))
+        if self.jobs == 1 or len(first) < 2:
+            yield from map(function, itertools.chain(first, remaining))
         else:
-            yield from self._in_processes(function, iter(tasks))
+            yield from self._in_processes(function, itertools.chain(first, remaining))
 
     def _in_processes(self, function: Callable[[Task], Result], tasks: Iterator[Task]) -> Iterator[Result]:
         flight: deque[_Flying[Task, Result]] = deque()

@@ -24,13 +24,19 @@ def write_pages(package: Path, project: Project, schemas: Mapping[str, Schema], 
     _write(package / "CITATION.cff", citation(content))
     if project.root and (changes := project.root / "CHANGELOG.md").is_file():
         _write(package / "CHANGELOG.md", changes.read_text("utf-8"))
-    write_sums(package)
+    write_sums(package, known_sums(written))
 
 
-def write_sums(package: Path) -> None:
+def known_sums(written: Sequence[Written]) -> dict[str, str]:
+    """The hashes of the tables' files, by path below the package."""
+    csv = {f"data/{table.name}.csv": table.csv_sha256 for table in written}
+    return csv | {f"parquet/{table.name}.parquet": table.parquet_sha256 for table in written}
+
+
+def write_sums(package: Path, known: Mapping[str, str]) -> None:
     """Write the SHA-256 of every other file of the package, as `sha256sum` has it, in the order of the paths."""
     paths = sorted(path.relative_to(package).as_posix() for path in package.rglob("*") if path.is_file())
-    lines = [f"{file_sha256(package / path)}  {path}\n" for path in paths if path != SUMS]
+    lines = [f"{known.get(path) or file_sha256(package / path)}  {path}\n" for path in paths if path != SUMS]
     _write(package / SUMS, "".join(lines))
 
 

@@ -9,19 +9,20 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from broadsheet.content_hash import content_hash
 from broadsheet.schemas import Schema, arrow_schema
 
 if TYPE_CHECKING:
+    import numpy as np
     import pyarrow as pa
 
 ROW_GROUP = 65_536
 """Rows of a Parquet row group."""
 
 ROW_GROUP_BYTES = 64 << 20
-"""A row group is closed early where its rows take more memory than this."""
+"""A row group is closed early where its texts reach this size."""
 
 SCHEMA_KEY = "tableschema"
 """Key under which a Parquet file's metadata holds its Table Schema."""
@@ -90,23 +91,39 @@ def _written(
 
 
 def _row_groups(batches: "Iterable[pa.RecordBatch]", schema: "pa.Schema") -> "Iterator[pa.RecordBatch]":
-    """The same rows in batches of `ROW_GROUP`, cut at the same rows however the batches come."""
+    """The same rows in batches of `ROW_GROUP` at most, cut at the same rows however the batches come."""
     waiting: list[pa.RecordBatch] = []
     rows = size = 0
     for batch in batches:
-        for piece in _pieces(batch):
-            waiting.append(piece)
-            rows, size = rows + piece.num_rows, size + piece.nbytes
-            if rows >= ROW_GROUP or size >= ROW_GROUP_BYTES:
+        start, sizes = 0, _text_sizes(batch)
+        while start < batch.num_rows:
+            taken = _taken(sizes[start:], ROW_GROUP - rows, ROW_GROUP_BYTES - size)
+            waiting.append(batch.slice(start, taken))
+            rows, size = rows + taken, size + int(sizes[start : start + taken].sum())
+            start += taken
+            if rows == ROW_GROUP or size >= ROW_GROUP_BYTES:
                 yield _joined(waiting, schema)
                 waiting, rows, size = [], 0, 0
     if waiting:
         yield _joined(waiting, schema)
 
 
-def _pieces(batch: "pa.RecordBatch") -> "Iterator[pa.RecordBatch]":
-    for start in range(0, batch.num_rows, ROW_GROUP):
-        yield batch.slice(start, ROW_GROUP)
+def _text_sizes(batch: "pa.RecordBatch") -> "np.ndarray[Any, Any]":
+    """Bytes of text in each row."""
+    import numpy as np
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    texts = [column for column in batch.columns if pa.types.is_string(column.type)]
+    lengths = (pc.fill_null(pc.binary_length(column), 0).to_numpy(zero_copy_only=False) for column in texts)
+    return sum(lengths, np.zeros(batch.num_rows, np.int64))
+
+
+def _taken(sizes: "np.ndarray[Any, Any]", rows: int, size: int) -> int:
+    """How many of the rows go on: so many at most, and none after the one that reaches the size."""
+    import numpy as np
+
+    return min(rows, int(np.searchsorted(np.cumsum(sizes[:rows]), size)) + 1, len(sizes))
 
 
 def _joined(batches: "list[pa.RecordBatch]", schema: "pa.Schema") -> "pa.RecordBatch":

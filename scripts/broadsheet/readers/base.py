@@ -4,7 +4,7 @@ A new raw format is one file in this folder with a `reader` object, and one entr
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import BinaryIO, Protocol
 
@@ -37,9 +37,11 @@ class Reader(Protocol):
 
     suffixes: frozenset[str]
 
-    def read(self, stream: BinaryIO) -> Iterator[Reading]:
+    def read(self, stream: BinaryIO, fields: Mapping[str, str]) -> Iterator[Reading]:
         """The records of a file in their order.
 
+        `fields` says under which names the file's records give fields of an article (`text`: `article_body`),
+        where these are not the usual ones; a format whose records have no named fields ignores it.
         The bytes of a record are themselves a file of the format, which gives the same article: that is how a
         record is read again. A record of more than `MAX_BYTES` is skipped.
         """

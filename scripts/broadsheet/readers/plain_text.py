@@ -2,7 +2,7 @@
 
 import datetime
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import BinaryIO, NamedTuple
 
@@ -27,7 +27,7 @@ class PlainTextReader:
 
     suffixes = frozenset({".txt"})
 
-    def read(self, stream: BinaryIO) -> Iterator[Reading]:
+    def read(self, stream: BinaryIO, _fields: Mapping[str, str]) -> Iterator[Reading]:
         """The one record that a plain-text file is."""
         data, size, sha256 = whole_file(stream)
         reading = Reading(record=0, status="skipped", offset=0, bytes=size, sha256=sha256, reason=TOO_LARGE)

@@ -1,10 +1,20 @@
 """Validation of packages: every check ends as passed, failed, skipped (why) or not applicable.
 
 `plan` says which checks there are; each family of checks has a file of its own: `descriptor`, `files`, `cells`,
-`constraints`, `keys`, `order`, `spans`, `nesting`, `twins`. `report` holds what is found, `formats` shows it.
+`constraints`, `keys`, `order`, `spans`, `nesting`, `twins`, `sidecars`. `report` holds what is found, `formats`
+shows it.
 """
 
 from broadsheet.validate.plan import validate_package, validate_path, validate_project
 from broadsheet.validate.report import Check, Finding, Report
+from broadsheet.validate.sidecars import validate_sidecars
 
-__all__ = ["Check", "Finding", "Report", "validate_package", "validate_path", "validate_project"]
+__all__ = [
+    "Check",
+    "Finding",
+    "Report",
+    "validate_package",
+    "validate_path",
+    "validate_project",
+    "validate_sidecars",
+]

@@ -1,0 +1,72 @@
+"""Checks of the sidecars in a raw folder, by their own Table Schemas."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from broadsheet import schemas
+from broadsheet.validate import cells, constraints, keys, sources
+from broadsheet.validate.contents import Table
+from broadsheet.validate.report import Faults, Finding, Outcomes, Recorder, Report, fault
+from broadsheet.validate.shown import quoted
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+
+def validate_sidecars(raw: Path) -> Report:
+    """Validate `articles.csv` and `suppress.csv` at the top of a raw folder, as far as they are there."""
+    recorder = Recorder()
+    for name in schemas.SIDECARS:
+        path = raw / f"{name}.csv"
+        if path.is_file():
+            _check(recorder, name, path)
+    return recorder.report()
+
+
+def _check(recorder: Recorder, name: str, path: Path) -> None:
+    schema = schemas.load_sidecar_schema(name)
+    shown = f"raw/{path.name}"
+    known = {field["name"]: field for field in schema["fields"]}
+    header = sources.csv_header(path)
+    if not recorder.run("sidecar columns", shown, _columns(header, known, schemas.primary_key(schema))):
+        return
+    table = Table(shown, {**schema, "fields": [known[column] for column in header]}, path)
+    for check, outcomes in (
+        ("sidecar cells", cells.csv_cells_are_typed(table)),
+        ("sidecar constraints", constraints.constraints_hold(table)),
+        ("sidecar key", keys.primary_key_holds(table)),
+        ("sidecar rows", _rows_say_one_thing(table) if name == "suppress" else ()),
+    ):
+        if not recorder.run(check, shown, outcomes):
+            return
+
+
+def _columns(header: list[str], known: dict[str, dict[str, object]], key: tuple[str, ...]) -> Iterator[Faults]:
+    """Whether every column is a known one, once, and the key is among them; the order is free."""
+    for column in header:
+        if column not in known:
+            text = f"has a column {quoted(column)}; expected {', '.join(known)}"
+            yield fault("extra-label", text, row=1, field=column)
+    for column in {column for column in header if header.count(column) > 1}:
+        yield fault("incorrect-label", f"has two columns {quoted(column)}", row=1, field=column)
+    for column in key or tuple(
+        column for column in known if known[column].get("constraints", {}) == {"required": True}
+    ):
+        if column not in header:
+            yield fault("missing-label", f"has no column {quoted(column)}; add it", row=1, field=column)
+
+
+def _rows_say_one_thing(table: Table) -> Outcomes:
+    """Whether every row of the suppression list has either a path or a name."""
+    columns = [name for name in ("path", "name") if name in table.fields]
+    for first, batch in sources.numbered(sources.batches(table, columns)):
+        yield from _ambiguous(batch, first)
+
+
+def _ambiguous(batch: "pa.RecordBatch", first: int) -> Iterator[Faults]:
+    rows = zip(*(column.to_pylist() for column in batch.columns), strict=True)
+    for row, values in enumerate(rows, first):
+        if sum(value is not None for value in values) != 1:
+            text = "expected either a path or a name, not both and not neither"
+            yield Faults([Finding("constraint-error", text, "", row, "path", "a path or a name")], 1)
