@@ -16,9 +16,10 @@ ROOT = Path(__file__).parents[1]
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _own_cache(tmp_path_factory):
-    """Keep what builds cache, in this process and those that it starts, out of the user's own cache."""
+def _own_surroundings(tmp_path_factory):
+    """For builds in this process and those that it starts: a cache that is not the user's, a clock that stands."""
     os.environ["BROADSHEET_CACHE"] = str(tmp_path_factory.mktemp("cache"))
+    os.environ["SOURCE_DATE_EPOCH"] = "1700000000"
 
 
 @pytest.fixture(scope="session")

@@ -18,8 +18,9 @@ from broadsheet.earlier import Cache, Earlier
 from broadsheet.engines.local import LocalEngine
 from broadsheet.errors import PackageError, UsageError
 from broadsheet.inventory import Entry, Inventory, in_shards
-from broadsheet.package import Written, is_broadsheet_package, write_pages, write_table
+from broadsheet.package import Written, file_sha256, is_broadsheet_package, write_pages, write_table
 from broadsheet.project import Project
+from broadsheet.provenance import Run, this_run
 from broadsheet.readers.folder import RawFile, walk
 from broadsheet.resolve import Resolution
 from broadsheet.spill import Spill
@@ -72,6 +73,7 @@ class _Build:
     schemas: dict[str, schemas.Schema]
     context: pipeline.Context
     cache: Cache
+    run: Run
     written: list[Written] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     reused: int = 0
@@ -149,6 +151,7 @@ def _build(project: Project, engine: LocalEngine, progress: Progress, staging: P
             project.language, project.fields, project.schema, sidecars.read_suppressed(project.raw)
         ),
         cache=cache,
+        run=this_run(options_of(project)),
     )
     work.package.mkdir()
     with Inventory(staging / "inventory.sqlite") as inventory:
@@ -160,6 +163,17 @@ def _build(project: Project, engine: LocalEngine, progress: Progress, staging: P
         cache.keep(rows, project.out)
     counts = {table.name: table.rows for table in work.written}
     return Summary(project.out, records, reasons, counts, work.reused, work.warnings, report)
+
+
+def options_of(project: Project) -> dict[str, str]:
+    """What can change rows beside the raw files and the schemas, as the provenance states it.
+
+    The hash of the suppression list is no part of it: it would let a reader test who is on it.
+    """
+    fields = {f"map.{name}": value for name, value in project.fields.items()}
+    stated = project.raw / sidecars.ARTICLES
+    hashes = {f"raw/{stated.name}": f"sha256:{file_sha256(stated)}"} if stated.is_file() else {}
+    return {"language": project.language, **fields, **hashes}
 
 
 def _take_inventory(work: _Build, inventory: Inventory) -> None:
@@ -300,7 +314,7 @@ def _write(work: _Build, table: str, batches: "Iterable[pa.RecordBatch]") -> Wri
 
 def _finish_package(work: _Build) -> Report:
     """Write the pages, validate, and swap the package in where nothing was found."""
-    write_pages(work.package, work.project, work.schemas, work.written)
+    write_pages(work.package, work.project, work.schemas, work.written, work.run.ended())
     work.progress("validating", 0, 0)
     report = validate_package(work.package)
     if report.ok:

@@ -21,6 +21,8 @@ from broadsheet.records import Article, Found
 Extractor = Callable[[Article, Found], Sequence[Any]]
 
 KINDS = ("dates", "mentions", "figures", "claims")
+GROUPS = ("broadsheet.readers", "broadsheet.extractors")
+"""Groups of entry points in which plug-ins are found."""
 
 
 @functools.cache
@@ -40,6 +42,12 @@ def extractor(kind: str, name: str = "rules") -> Extractor:
         known = ", ".join(sorted(entries)) or "none: is broadsheet installed?"
         raise PluginError(f"there is no extractor {kind}.{name}; installed: {known}") from None
     return loaded
+
+
+def distributions() -> dict[str, str]:
+    """Versions of the distributions that readers and extractors come from, the program's own among them, by name."""
+    origins = [entry.dist for group in GROUPS for entry in entry_points(group=group)]
+    return {origin.name: origin.version for origin in origins if origin}
 
 
 def _load(entry: EntryPoint) -> Any:

@@ -6,20 +6,35 @@ from pathlib import Path
 from typing import Any
 
 from broadsheet.package.citation import citation
+from broadsheet.package.croissant import CROISSANT, croissant
 from broadsheet.package.descriptors import descriptor, parquet_descriptor
 from broadsheet.package.files import Written, file_sha256
 from broadsheet.package.readme import readme
+from broadsheet.package.ro_crate import RO_CRATE, Projection, ro_crate
 from broadsheet.project import DESCRIPTOR, Project
+from broadsheet.provenance import Run
 from broadsheet.schemas import Schema
 
 SUMS = "SHA256SUMS"
 
 
-def write_pages(package: Path, project: Project, schemas: Mapping[str, Schema], written: Sequence[Written]) -> None:
-    """Write the descriptors, README, CITATION.cff, CHANGELOG.md where the project has one, and SHA256SUMS."""
+def write_pages(
+    package: Path,
+    project: Project,
+    schemas: Mapping[str, Schema],
+    written: Sequence[Written],
+    run: Run,
+    projection: Projection | None = None,
+) -> None:
+    """Write the descriptors, provenance, README, CITATION.cff, CHANGELOG.md where the project has one, and SHA256SUMS.
+
+    `run` is the build; where the tables are a public projection of one, `projection` says of which.
+    """
     content = descriptor(project, schemas, written)
     _write_json(package / DESCRIPTOR, content)
     _write_json(package / "parquet" / DESCRIPTOR, parquet_descriptor(project, schemas, written))
+    _write_json(package / RO_CRATE, ro_crate(content, written, run, projection))
+    _write_json(package / CROISSANT, croissant(content, schemas, written))
     _write(package / "README.md", readme(content, schemas, written))
     _write(package / "CITATION.cff", citation(content))
     if project.root and (changes := project.root / "CHANGELOG.md").is_file():
