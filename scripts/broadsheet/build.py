@@ -18,7 +18,7 @@ from broadsheet.earlier import Cache, Earlier
 from broadsheet.engines.local import LocalEngine
 from broadsheet.errors import PackageError, UsageError
 from broadsheet.inventory import Entry, Inventory, in_shards
-from broadsheet.package import Written, file_sha256, is_broadsheet_package, write_pages, write_table
+from broadsheet.package import Written, check_target, file_sha256, write_pages, write_table
 from broadsheet.project import Project
 from broadsheet.provenance import Run, this_run
 from broadsheet.readers.folder import RawFile, walk
@@ -93,7 +93,7 @@ def build(
     is no package of broadsheet's or cannot be written, `ReadError` where the raw folder cannot be read,
     `UsageError` and `SchemaError` for faults of the project itself.
     """
-    check_target(project)
+    check_project_target(project)
     check_sidecars(project.raw)
     kept = earlier.folder_of(project) if reuse else None
     try:
@@ -114,20 +114,14 @@ def usable_processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def check_target(project: Project) -> None:
+def check_project_target(project: Project) -> None:
     """Raise `PackageError` unless the target is absent, empty or a package that broadsheet made, apart from raw/."""
-    out = project.out
-    if out.is_symlink() or (out.exists() and not out.is_dir()):
-        raise PackageError(f"{out}: is no folder", tip="choose another --out")
-    raw, target = project.raw.resolve(), out.resolve()
+    check_target(project.out)
+    raw, target = project.raw.resolve(), project.out.resolve()
     if raw == target or raw in target.parents or target in raw.parents:
         raise PackageError(
-            f"{out}: the raw files are in {project.raw}; neither may lie in the other", tip="choose another --out"
-        )
-    if out.exists() and any(out.iterdir()) and not is_broadsheet_package(out):
-        raise PackageError(
-            f"{out}: holds something else than a package that broadsheet made, and is left alone",
-            tip="choose another --out, or empty the folder yourself",
+            f"{project.out}: the raw files are in {project.raw}; neither may lie in the other",
+            tip="choose another --out",
         )
 
 

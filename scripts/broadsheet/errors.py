@@ -3,6 +3,7 @@
     BroadsheetError
     ├── UsageError      2   the call, or the project's own configuration
     ├── SchemaError     2   a Table Schema or descriptor of the project
+    ├── PolicyError     1   the text policy asks for more than the articles' licences allow
     ├── ReadError       3   something that must be read cannot be
     ├── PackageError    3   a package cannot be written or put in its place
     ├── IntegrityError  3   bytes are not what their hash says
@@ -32,6 +33,12 @@ class SchemaError(BroadsheetError):
     """A Table Schema or descriptor that the program works from is broken."""
 
     exit_code = 2
+
+
+class PolicyError(BroadsheetError):
+    """The dataset's text policy would publish what the data do not allow."""
+
+    exit_code = 1
 
 
 class ReadError(BroadsheetError):

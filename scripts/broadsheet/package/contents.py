@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from broadsheet.errors import PackageError
 from broadsheet.package.citation import citation
 from broadsheet.package.croissant import CROISSANT, croissant
 from broadsheet.package.descriptors import descriptor, parquet_descriptor
@@ -62,6 +63,25 @@ def is_broadsheet_package(folder: Path) -> bool:
         return str(content["broadsheet"]["program"]).startswith("broadsheet ")
     except (OSError, ValueError, TypeError, KeyError):
         return False
+
+
+def is_public(folder: Path) -> bool:
+    """Whether a folder is a public projection that this program made."""
+    try:
+        return bool(json.loads((folder / DESCRIPTOR).read_text("utf-8"))["broadsheet"]["public"])
+    except (OSError, ValueError, TypeError, KeyError):
+        return False
+
+
+def check_target(out: Path) -> None:
+    """Raise `PackageError` unless the target is absent, empty or a package that broadsheet made."""
+    if out.is_symlink() or (out.exists() and not out.is_dir()):
+        raise PackageError(f"{out}: is no folder", tip="choose another --out")
+    if out.exists() and any(out.iterdir()) and not is_broadsheet_package(out):
+        raise PackageError(
+            f"{out}: holds something else than a package that broadsheet made, and is left alone",
+            tip="choose another --out, or empty the folder yourself",
+        )
 
 
 def _write_json(path: Path, content: dict[str, Any]) -> None:

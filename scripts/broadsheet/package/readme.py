@@ -67,6 +67,16 @@ OFFSETS = """\
 """
 
 
+WITHHELD = {
+    "facts": "The articles' texts, titles, bylines and the words of claims are withheld (text policy `facts`); names,"
+    " expressions of a few words, values, offsets and hashes are not.",
+    "quotes": "The articles' texts, titles, bylines and the words of claims are withheld, except direct quotations of"
+    " at most 50 words and at most a tenth of an article (text policy `quotes`).",
+    "full": "The articles' texts are published under the licence that each row of `articles` states.",
+}
+"""What a public projection says of each text policy."""
+
+
 def readme(descriptor: Mapping[str, Any], schemas: Mapping[str, Schema], written: Sequence[Written]) -> str:
     """The page, in Markdown."""
     parts = [_head(descriptor), _contents(schemas, written), LOADING, OFFSETS, "## Codebook\n"]
@@ -86,6 +96,8 @@ def _head(descriptor: Mapping[str, Any]) -> str:
     ]
     sources = [_link(source) for source in descriptor.get("sources", [])]
     lines += [f"Sources: {', '.join(sources)}.", ""] if sources else []
+    settings = descriptor.get("broadsheet", {})
+    lines += [WITHHELD[settings["textPolicy"]], ""] if settings.get("public") else []
     return "\n".join(
         [
             *lines,
@@ -118,8 +130,10 @@ def _codebook(name: str, schema: Schema) -> str:
 def _field(field: Mapping[str, Any]) -> str:
     constraints = field.get("constraints", {})
     kind = field["type"] + ("" if constraints.get("required") else ", may be missing")
+    withheld = " Withheld where it is longer than a few words, or wholly." if field.get("broadsheet:withheld") else ""
     allowed = f" One of {', '.join(map(str, constraints['enum']))}." if "enum" in constraints else ""
-    return f"| {field['name']} | {kind} | {_cell(field['description'] + allowed)} | {_cell(str(field['example']))} |"
+    description = _cell(field["description"] + allowed + withheld)
+    return f"| {field['name']} | {kind} | {description} | {_cell(str(field['example']))} |"
 
 
 def _names(names: Sequence[str]) -> str:
