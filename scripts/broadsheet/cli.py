@@ -8,7 +8,7 @@ import click
 from broadsheet import __version__
 from broadsheet.errors import BroadsheetError
 
-COMMANDS = ("build", "validate", "package", "parse")
+COMMANDS = ("build", "validate", "verify", "package", "parse")
 """Commands in the order in which a newcomer meets them; each is a module of `commands` with a `command`."""
 
 

@@ -72,6 +72,26 @@ def now(environ: Mapping[str, str] = os.environ) -> datetime:
         ) from None
 
 
+def differences(then: Run, now: Run) -> list[str]:
+    """What of program, libraries and options is not the same in two runs, in words.
+
+    >>> runs = [Run("broadsheet", "1.0", None, {"Python": version}, {}, now()) for version in ("3.12.1", "3.13.0")]
+    >>> differences(*runs)
+    ['the library Python was 3.12.1, and is 3.13.0']
+    """
+    found = []
+    if (then.version, then.commit) != (now.version, now.commit):
+        found.append(f"the program was {_named(then)}, and is {_named(now)}")
+    for what, before, after in (("library", then.libraries, now.libraries), ("option", then.options, now.options)):
+        changed = (name for name in sorted({*before, *after}) if before.get(name) != after.get(name))
+        found += [f"the {what} {name} was {before.get(name)}, and is {after.get(name)}" for name in changed]
+    return found
+
+
+def _named(run: Run) -> str:
+    return f"{run.program} {run.version}" + (f" ({run.commit[:12]})" if run.commit else "")
+
+
 def libraries() -> dict[str, str]:
     """Versions of Python, of the libraries behind rows and bytes, and of others' readers and extractors."""
     ours = {name: metadata.version(name) for name in _LIBRARIES}

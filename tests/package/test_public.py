@@ -23,9 +23,9 @@ RUN = 6
 
 ARTICLES = {
     "a.txt": " date 2021-08-31 “We shall rebuild the bridge before the winter comes to the valley,” said Anna Example"
-    " on Monday. The Special Office for the Reconstruction and Protection of Northern Arlmouth Harbour said on the first"
-    " Monday after the second week of September 2021 that 12 people were hurt.\n\nA spokesman for the ministry of roads"
-    " and bridges in the capital denied that the money had been spent.",
+    " on Monday. The Special Office for the Reconstruction and Protection of Northern Arlmouth Harbour said on the"
+    " first Monday after the second week of September 2021 that 12 people were hurt.\n\nA spokesman for the ministry"
+    " of roads and bridges in the capital denied that the money had been spent.",
     "b.txt": " date 2021-08-30 Rain fell in Arlmouth for two days. " + "Nobody counted the drops that fell. " * 30
     + "“It is wet,” said Carl Sample. “It was wet for days,” said Carl Sample. “"
     + "It never stops, and " * 20 + "it is cold,” said Carl Sample.",

@@ -48,6 +48,8 @@ CODES = {
     "content-error": "a claim's content is not made of its parts",
     "twin-difference": "CSV and Parquet differ in a cell, a row or a resource",
     "content-hash": "the rows do not have the declared content hash",
+    "raw-difference": "a raw file is not the one that the package was built from",
+    "rebuild-difference": "a new build gives another row or other bytes",
     "stale-package": "the package was built from another schema than the project's",
 }
 """Every code of a finding; frictionless's own error type where one fits."""
