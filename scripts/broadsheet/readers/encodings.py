@@ -40,9 +40,14 @@ def decode(data: bytes) -> Decoded:
     decoded = _by_mark(data) or _by_utf8(data) or _by_detection(data)
     if "\0" in decoded.text:
         raise NotTextError("binary: holds NUL characters")
-    if len(_CONTROL.findall(decoded.text)) * 100 > len(decoded.text):
+    if is_binary(decoded.text):
         raise NotTextError("binary: holds many control characters")
     return decoded
+
+
+def is_binary(text: str) -> bool:
+    """Whether more than one character in a hundred is a control character that texts do not have."""
+    return len(_CONTROL.findall(text)) * 100 > len(text)
 
 
 def _by_mark(data: bytes) -> Decoded | None:
