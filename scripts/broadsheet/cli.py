@@ -8,7 +8,7 @@ import click
 from broadsheet import __version__
 from broadsheet.errors import BroadsheetError
 
-COMMANDS = ("build", "validate", "verify", "package", "parse")
+COMMANDS = ("init", "build", "validate", "verify", "package", "parse")
 """Commands in the order in which a newcomer meets them; each is a module of `commands` with a `command`."""
 
 
@@ -34,6 +34,11 @@ def cli() -> None:
     A first dataset from a folder of article files:
         broadsheet build --raw articles/ --out package/
         broadsheet validate package/
+
+    \b
+    A dataset of your own, to be kept under version control:
+        broadsheet init my-dataset --from articles/
+        broadsheet build my-dataset
     """
 
 

@@ -88,3 +88,15 @@ def test_parse_says_why_a_file_gives_no_article(tmp_path):
     (tmp_path / "empty.txt").write_text("")
     result = run("parse", tmp_path / "empty.txt")
     assert (result.returncode, result.stdout, result.stderr) == (1, "", "empty.txt: skipped: empty file\n")
+
+
+def test_init_then_build_and_validate_as_it_says(raw, tmp_path):
+    made = run("init", "mine", "--from", raw, cwd=tmp_path)
+    assert (made.returncode, made.stdout) == (0, "")
+    assert "Article files copied from" in made.stderr
+    assert "No licence is set for the data" in made.stderr
+    steps = [line.split(". ", 1)[1].split() for line in made.stderr.splitlines() if ". broadsheet " in line]
+    assert [step[:2] for step in steps] == [["broadsheet", "build"], ["broadsheet", "validate"]]
+    for step in steps:
+        assert run(*step[1:], cwd=tmp_path).returncode == 0
+    assert run("init", "mine", cwd=tmp_path).returncode == 2
