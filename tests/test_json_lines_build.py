@@ -78,3 +78,14 @@ def test_the_bytes_do_not_depend_on_the_number_of_jobs(raw, tmp_path, monkeypatc
     for jobs in (1, 2):
         build(open_project(None, raw, tmp_path / f"out{jobs}"), jobs=jobs, reuse=False)
     assert (tmp_path / "out1" / "SHA256SUMS").read_text() == (tmp_path / "out2" / "SHA256SUMS").read_text()
+
+
+def test_a_duplicate_names_the_record_that_it_repeats(raw, tmp_path):
+    twice = [*RECORDS, {**RECORDS[3], "id": 5}, {**RECORDS[3], "text": "It rained in Herat."}]
+    (raw / "feed.jsonl").write_text("\n".join(map(json.dumps, twice)))
+    build(open_project(None, raw, tmp_path / "out"), jobs=1)
+    reasons = [row["reason"] for row in rows(tmp_path / "out", "raw_records")]
+    assert reasons[4:6] == [
+        "the same article as feed.jsonl#3",
+        "has the id or URL of feed.jsonl#3, with other words",
+    ]

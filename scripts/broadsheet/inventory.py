@@ -121,8 +121,9 @@ class Inventory:
         known = ask("select path from identities where article_id = ?", (record.article_id,)).fetchone()
         if known:
             return _duplicate(record, str(record.article_id), f"has the id or URL of {known[0]}, with other words")
-        ask("insert into originals values (?, ?, ?)", (content, record.article_id, record.path))
-        ask("insert into identities values (?, ?, ?)", (record.article_id, record.path, content))
+        named = record.path if record.record == 0 else f"{record.path}#{record.record}"
+        ask("insert into originals values (?, ?, ?)", (content, record.article_id, named))
+        ask("insert into identities values (?, ?, ?)", (record.article_id, named, content))
         return record
 
     def counts(self) -> dict[str, int]:
