@@ -7,6 +7,7 @@ import pytest
 
 from broadsheet.build import build
 from broadsheet.commands.fields import read_map
+from broadsheet.commands.summary import reason_lines
 from broadsheet.project import open_project
 
 RECORDS = [
@@ -89,3 +90,13 @@ def test_a_duplicate_names_the_record_that_it_repeats(raw, tmp_path):
         "the same article as feed.jsonl#3",
         "has the id or URL of feed.jsonl#3, with other words",
     ]
+
+
+def test_a_thousand_bad_lines_are_a_few_lines_of_the_summary(raw, tmp_path):
+    lines = ['{"text": ' + "1" * (number + 1) for number in range(50)] + ["[]"] * 50
+    (raw / "feed.jsonl").write_text("\n".join(lines))
+    summary = build(open_project(None, raw, tmp_path / "out"), jobs=1)
+    shown = reason_lines(summary.reasons)
+    assert shown[0] == "  50 failed: an array, expected an object with named fields"
+    assert len(shown) == 21
+    assert shown[-1] == "  and 31 other reasons: see raw_records"

@@ -2,12 +2,20 @@
 
 import dataclasses
 import json
+import re
+from collections import Counter
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import click
 
 if TYPE_CHECKING:
     from broadsheet.build import Summary
+
+SHOWN_REASONS = 20
+"""Reasons that the closing lines name; a file of JSON Lines may hold a thousand bad lines, each with its own."""
+
+_LINE = re.compile(r"\Aline \d+: ")
 
 
 def print_summary(summary: "Summary", as_json: bool) -> None:
@@ -40,7 +48,7 @@ def lines_of(summary: "Summary") -> list[str]:
     total = sum(summary.records.values())
     by_status = ", ".join(f"{count:,} {status}" for status, count in summary.records.items())
     lines = [f"Raw records: {total:,}" + (f" ({by_status})" if total else "")]
-    lines += [f"  {count:,} {status}: {reason}" for status, reason, count in summary.reasons]
+    lines += reason_lines(summary.reasons)
     lines += ["Warning: no article was found in the raw folder."] if not total else []
     lines += [f"Warning: {warning}." for warning in summary.warnings]
     lines += (
@@ -51,3 +59,17 @@ def lines_of(summary: "Summary") -> list[str]:
     lines += ["Rows: " + ", ".join(f"{count:,} {table}" for table, count in summary.rows.items())]
     verdict = "Valid" if summary.report.ok else "NOT valid, so it was not put in place"
     return [*lines, f"{verdict}: {summary.out}"]
+
+
+def reason_lines(reasons: Iterable[tuple[str, str, int]]) -> list[str]:
+    """Status and reason with their numbers, most frequent first, without the lines of files that the reasons name.
+
+    >>> reason_lines([("failed", "line 3: no text", 1), ("failed", "line 7: no text", 1), ("read", "no date", 1)])
+    ['  2 failed: no text', '  1 read: no date']
+    """
+    counts: Counter[tuple[str, str]] = Counter()
+    for status, reason, count in reasons:
+        counts[status, _LINE.sub("", reason)] += count
+    lines = [f"  {count:,} {status}: {reason}" for (status, reason), count in counts.most_common(SHOWN_REASONS)]
+    others = len(counts) - len(lines)
+    return lines + ([f"  and {others:,} other reasons: see raw_records"] if others else [])
