@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from broadsheet import schemas, staging
+from broadsheet import pipeline, schemas, staging
 from broadsheet.build import build
 from broadsheet.errors import PackageError, ReadError, UsageError
 from broadsheet.init import Copied, init
@@ -75,10 +75,15 @@ def test_names_that_are_no_utf_8_are_kept(tmp_path):
     assert (tmp_path / "mine" / "raw" / name).read_text() == TEXT
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
-def test_a_file_that_cannot_be_read_is_not_copied_and_said(tmp_path, source):
-    (source / "2021" / "one.txt").chmod(0)
-    assert init(tmp_path / "mine", source).skipped["cannot be read: Permission denied"] == 1
+def test_a_file_that_cannot_be_read_is_not_copied_and_said(tmp_path, source, monkeypatch):
+    def opened(location, kept=pipeline.open_regular):
+        if location.endswith(b"one.txt"):
+            raise PermissionError(errno.EACCES, "Permission denied")
+        return kept(location)
+
+    monkeypatch.setattr("broadsheet.pipeline.open_regular", opened)
+    copied = init(tmp_path / "mine", source)
+    assert (copied.files, copied.skipped["cannot be read: Permission denied"]) == (1, 1)
 
 
 def test_the_project_holds_what_it_needs_and_nothing_is_left_beside_it(tmp_path):
