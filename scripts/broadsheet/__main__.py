@@ -1,6 +1,20 @@
-"""`python -m broadsheet` is the command `broadsheet`."""
+"""The command `broadsheet`, also as `python -m broadsheet`."""
 
-from broadsheet.cli import main
+import signal
+
+from broadsheet.interrupts import ending_cleanly
+
+
+def main() -> None:
+    """Run the command line, ready for Ctrl-C before anything else is loaded; the process ends afterwards."""
+    try:
+        with ending_cleanly():
+            from broadsheet import cli
+
+            cli.main()
+    finally:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # there is nothing left to interrupt
+
 
 if __name__ == "__main__":
     main()

@@ -7,6 +7,7 @@ import click
 
 from broadsheet import __version__
 from broadsheet.errors import BroadsheetError
+from broadsheet.interrupts import ending_cleanly
 
 COMMANDS = ("init", "build", "validate", "verify", "package", "parse")
 """Commands in the order in which a newcomer meets them; each is a module of `commands` with a `command`."""
@@ -48,6 +49,12 @@ def main() -> None:
     0 fine; 1 findings in the data; 2 wrong usage, or the project's own configuration; 3 something cannot be read,
     written or verified; 130 interrupted. Anything else is a bug and shows its traceback.
     """
+    with ending_cleanly():
+        sys.exit(_code())
+
+
+def _code() -> int:
+    """The exit code of the command line, after whatever went wrong has been told."""
     try:
         code = cli.main(standalone_mode=False)
     except click.ClickException as error:
@@ -58,10 +65,9 @@ def main() -> None:
         if error.tip:
             click.echo(f"Tip: {error.tip}", err=True)
         code = error.exit_code
-    except (click.Abort, KeyboardInterrupt):
-        click.echo("Interrupted; what was there before still stands.", err=True)
-        code = 130
+    except click.Abort as abort:
+        raise abort.__cause__ or KeyboardInterrupt from None
     except BrokenPipeError:
         sys.stderr.close()
         code = 0
-    sys.exit(code if isinstance(code, int) else 0)
+    return code if isinstance(code, int) else 0

@@ -16,6 +16,7 @@ from types import TracebackType
 from typing import Generic, TypeVar
 
 from broadsheet.errors import PackageError
+from broadsheet.interrupts import uninterrupted
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
@@ -69,7 +70,9 @@ class LocalEngine:
         """Submit whatever in flight has no future yet."""
         try:
             for item in flight:
-                item.future = item.future or self._started_pool().submit(function, item.task)
+                if item.future is None:
+                    with uninterrupted():  # it may start a worker, which must not hear Ctrl-C while it starts
+                        item.future = self._started_pool().submit(function, item.task)
         except BrokenProcessPool:
             self._rebuild(flight)
 
@@ -94,6 +97,7 @@ class LocalEngine:
 
     def _started_pool(self) -> ProcessPoolExecutor:
         if self._pool is None:
+            _start_tracker()
             self._pool = ProcessPoolExecutor(
                 self.jobs, mp_context=multiprocessing.get_context("spawn"), initializer=_prepare_worker
             )
@@ -130,6 +134,13 @@ def _end(pool: ProcessPoolExecutor, at_once: bool) -> None:
         for process in list((pool._processes or {}).values()):  # no public way before Python 3.14
             process.terminate()
     pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _start_tracker() -> None:
+    """Start what the first worker would start with it: it lets Ctrl-C through again."""
+    from multiprocessing import resource_tracker
+
+    resource_tracker.ensure_running()
 
 
 def _prepare_worker() -> None:
