@@ -1,5 +1,6 @@
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -60,3 +61,40 @@ def test_a_second_writer_is_told_so(tmp_path):
         with pytest.raises(PackageError, match="another process"), staged(tmp_path / "out"):
             pass
         other.communicate()
+
+
+def test_the_old_is_put_back_where_the_second_rename_fails(tmp_path, monkeypatch):
+    monkeypatch.setattr(staging, "_exchange", lambda *_: False)
+    target = tmp_path / "out"
+    fill(target, "old")
+    with pytest.raises(FileNotFoundError), staged(target) as folder:
+        staging._rename_twice(folder / "missing", target)
+    assert (target / "file").read_text() == "old"
+    assert names(tmp_path) == ["out"]
+
+
+def test_a_lock_file_that_cannot_be_removed_is_no_fault(tmp_path, monkeypatch):
+    def refuse(_path):
+        raise PermissionError
+
+    monkeypatch.setattr(Path, "unlink", refuse)
+    with staged(tmp_path / "out"):
+        pass
+    monkeypatch.undo()
+    assert names(tmp_path) == [".out.lock"]
+    with staged(tmp_path / "out"):
+        pass
+    assert names(tmp_path) == []
+
+
+def test_what_stands_is_told_by_looking(tmp_path):
+    target = tmp_path / "out"
+    fill(target, "old")
+    before = staging.identity(target)
+    assert staging.what_stands(target, before) == f"{target} is as it was before"
+    with staged(target) as folder:
+        fill(folder / "new", "new")
+        swap_in(folder / "new", target)
+    assert staging.what_stands(target, before) == f"{target} is the new one, whole"
+    target.rename(tmp_path / ".out.old")
+    assert staging.what_stands(target, before) == f"the next build puts {target} back as it was before"

@@ -17,6 +17,7 @@ from broadsheet import earlier, pipeline, schemas, sidecars, spill, tables
 from broadsheet.earlier import Cache, Earlier
 from broadsheet.engines.local import LocalEngine
 from broadsheet.errors import PackageError, UsageError
+from broadsheet.interrupts import Interrupted
 from broadsheet.inventory import Entry, Inventory, in_shards
 from broadsheet.package import Written, check_target, file_sha256, write_pages, write_table
 from broadsheet.project import Project
@@ -24,7 +25,7 @@ from broadsheet.provenance import Run, this_run
 from broadsheet.readers.folder import RawFile, walk
 from broadsheet.resolve import Resolution
 from broadsheet.spill import Spill
-from broadsheet.staging import staged, swap_in
+from broadsheet.staging import identity, staged, swap_in, what_stands
 from broadsheet.tables.names import NameTally
 from broadsheet.validate import Report, validate_package, validate_sidecars
 
@@ -91,11 +92,12 @@ def build(
     `jobs` is the number of processes, by default one for each processor, and `reuse` whether rows of the build
     before are taken where nothing has changed; neither ever changes a byte. Raises `PackageError` where the target
     is no package of broadsheet's or cannot be written, `ReadError` where the raw folder cannot be read,
-    `UsageError` and `SchemaError` for faults of the project itself.
+    `UsageError` and `SchemaError` for faults of the project itself, `Interrupted` for Ctrl-C.
     """
     check_project_target(project)
     check_sidecars(project.raw)
     kept = earlier.folder_of(project) if reuse else None
+    before = identity(project.out)
     try:
         with (
             staged(project.out) as staging,
@@ -105,8 +107,10 @@ def build(
             return _build(project, engine, progress or _silent, staging, cache)
     except OSError as error:
         raise PackageError(
-            f"{error.filename or project.out}: {error.strerror}", tip=f"{project.out} is as it was before"
+            f"{error.filename or project.out}: {error.strerror or error}", tip=what_stands(project.out, before)
         ) from error
+    except KeyboardInterrupt:
+        raise Interrupted(what_stands(project.out, before)) from None
 
 
 def usable_processors() -> int:

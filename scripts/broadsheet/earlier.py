@@ -123,9 +123,10 @@ def user_cache() -> Path:
 def _forget_the_gone(builds: Path) -> None:
     """Remove kept rows whose package is no longer there."""
     for manifest in builds.glob(f"*/{MANIFEST}"):
-        with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
+        with contextlib.suppress(OSError, ValueError, KeyError, TypeError, PackageError):
             if not Path(json.loads(manifest.read_text("utf-8"))["out"]).exists():
-                shutil.rmtree(manifest.parent)
+                with staged(manifest.parent):  # not while a build works with them
+                    shutil.rmtree(manifest.parent)
 
 
 def is_whole(folder: Path) -> bool:

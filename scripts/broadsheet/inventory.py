@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from types import TracebackType
 
+from broadsheet.errors import PackageError
 from broadsheet.records import RawRecord
 from broadsheet.sidecars import Stated
 
@@ -65,17 +66,27 @@ class Inventory:
     """All raw records of one build; a context manager over the SQLite file at `path`, which must not exist."""
 
     def __init__(self, path: Path) -> None:
-        self._database = sqlite3.connect(path, isolation_level=None)
-        self._database.executescript("pragma journal_mode = off; pragma synchronous = off;" + _CREATE)
-        self._database.execute("begin")
+        self._path = path
+        try:
+            self._database = sqlite3.connect(path, isolation_level=None)
+            self._database.executescript("pragma journal_mode = off; pragma synchronous = off;" + _CREATE)
+            self._database.execute("begin")
+        except sqlite3.OperationalError as error:
+            raise self._not_written(error) from error
 
     def __enter__(self) -> "Inventory":
         return self
 
     def __exit__(
-        self, _type: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None
+        self, _type: type[BaseException] | None, error: BaseException | None, _trace: TracebackType | None
     ) -> None:
         self._database.close()
+        if isinstance(error, sqlite3.OperationalError):
+            raise self._not_written(error) from error
+
+    def _not_written(self, error: sqlite3.OperationalError) -> PackageError:
+        """What SQLite says where the disk is full or broken."""
+        return PackageError(f"{self._path}: {error}", tip="what stood before still stands; is there room on the disk?")
 
     def add_stated(self, rows: Iterable[tuple[str, Stated]]) -> None:
         """Add what the sidecar states, by path."""

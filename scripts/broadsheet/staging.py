@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from broadsheet.errors import PackageError
+from broadsheet.interrupts import uninterrupted
 
 _EXCHANGE = 2
 _AT_FDCWD = -100
@@ -31,34 +32,51 @@ def staged(target: Path) -> Iterator[Path]:
     with _locked(target):
         recover(target)
         staging = _sibling(target, "staging")
-        staging.mkdir()
         try:
+            staging.mkdir()
             yield staging
         finally:
-            shutil.rmtree(staging, ignore_errors=True)
+            with uninterrupted():
+                _put_back(target)
+                shutil.rmtree(staging, ignore_errors=True)
 
 
 def recover(target: Path) -> None:
     """Undo or complete what a crashed writer left beside the target; the caller holds the lock."""
-    old = _sibling(target, "old")
-    if old.exists() and not target.exists():
-        old.rename(target)
-    for leftover in (old, _sibling(target, "staging")):
+    _put_back(target)
+    for leftover in (_sibling(target, "old"), _sibling(target, "staging")):
         if leftover.exists():
             shutil.rmtree(leftover)
 
 
 def swap_in(staging: Path, target: Path) -> None:
-    """Put the staging folder in the target's place; a crash leaves the old target or the new one."""
+    """Put the staging folder in the target's place; a crash leaves the old target or the new one.
+
+    After an error the old target stands, but where the last sync fails: then the new one does.
+    """
     sync_tree(staging)
     if not target.exists():
         staging.rename(target)
     elif not _exchange(staging, target):
-        old = _sibling(target, "old")
-        target.rename(old)
-        staging.rename(target)
-        shutil.rmtree(old)
+        _rename_twice(staging, target)
     sync(target.parent)
+
+
+def identity(target: Path) -> tuple[int, int] | None:
+    """Which folder stands there: another one after a swap, the same after none; None where nothing does."""
+    try:
+        found = target.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+def what_stands(target: Path, before: tuple[int, int] | None) -> str:
+    """What stands there now, in words, after a writer got no further; `before` is the identity from before."""
+    now = identity(target)
+    if now == before:
+        return f"{target} is as it was before"
+    return f"{target} is the new one, whole" if now else f"the next build puts {target} back as it was before"
 
 
 def sync_tree(folder: Path) -> None:
@@ -79,6 +97,21 @@ def sync(path: Path) -> None:
 
 def _sibling(target: Path, what: str) -> Path:
     return target.parent / f".{target.name}.{what}"
+
+
+def _rename_twice(staging: Path, target: Path) -> None:
+    """Put the staging folder in the target's place where the system cannot exchange them."""
+    old = _sibling(target, "old")
+    target.rename(old)
+    staging.rename(target)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _put_back(target: Path) -> None:
+    """Put back the old target where it was moved away and nothing came in its place."""
+    old = _sibling(target, "old")
+    if old.exists() and not target.exists():
+        old.rename(target)
 
 
 def _exchange(left: Path, right: Path) -> bool:
@@ -109,7 +142,8 @@ def _locked(target: Path) -> Iterator[None]:
         try:
             yield
         finally:
-            lock.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):  # a lock file that nobody holds is in nobody's way
+                lock.unlink()
     finally:
         os.close(descriptor)
 
