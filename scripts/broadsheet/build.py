@@ -101,7 +101,7 @@ def build(
     try:
         with (
             staged(project.out) as staging,
-            earlier.opened(kept, staging) as cache,
+            earlier.opened(kept) as cache,
             LocalEngine(jobs or usable_processors()) as engine,
         ):
             return _build(project, engine, progress or _silent, staging, cache)
@@ -219,14 +219,14 @@ def _gather_rows(work: _Build, inventory: Inventory) -> Path:
     """The folder of a spill with the rows of all articles: those that were made before, and new ones."""
     before = work.cache.earlier()
     columns = {name: _columns(work, name) for name in pipeline.EXTRACTED}
-    fresh = Spill(work.cache.workspace / "rows", columns)
+    fresh = Spill(work.staging / "rows", columns)
     with fresh:
         for keys, batches in _made(work, inventory, before):
             fresh.add(keys, batches)
     work.reused = len(before.taken)
     if not before.taken:
         return fresh.folder
-    both = Spill(work.cache.workspace / "both", columns)
+    both = Spill(work.staging / "both", columns)
     with both:
         for table in (*columns, spill.INDEX):
             for batch in spill.merged(before.batches(table), spill.batches(fresh.folder, table)):

@@ -71,36 +71,37 @@ class Earlier:
 
 
 class Cache:
-    """Where rows are kept from build to build; `workspace` is an empty folder to make new ones in."""
+    """Where rows are kept from build to build; `staging` is its staging folder, None where it cannot be used."""
 
-    def __init__(self, folder: Path | None, workspace: Path) -> None:
-        self.workspace = workspace
+    def __init__(self, folder: Path | None = None, staging: Path | None = None) -> None:
         self._folder = folder
+        self._staging = staging
 
     def earlier(self) -> Earlier:
         """The rows of the build before, if they are whole."""
         return Earlier(self._folder if self._folder and is_whole(self._folder) else None)
 
     def keep(self, rows: Path, out: Path) -> None:
-        """Put a spill from the workspace in the place of what is kept; not being able to is no fault."""
-        if self._folder is None or rows == self._folder:
+        """Move a spill into the place of what is kept; not being able to, on a full disk say, is no fault."""
+        if self._folder is None or self._staging is None:
             return
         with contextlib.suppress(OSError):
             files = {path.name: _checksum(path) for path in sorted(rows.iterdir())}
             manifest = {"format": FORMAT, "out": str(out.absolute()), "files": files}
-            (rows / MANIFEST).write_text(json.dumps(manifest, indent=2), "utf-8")
-            swap_in(rows, self._folder)
+            moved = Path(shutil.move(rows, self._staging / "rows"))
+            (moved / MANIFEST).write_text(json.dumps(manifest, indent=2), "utf-8")
+            swap_in(moved, self._folder)
 
 
 @contextlib.contextmanager
-def opened(folder: Path | None, otherwise: Path) -> Iterator[Cache]:
-    """The cache in the folder, locked for this process; without a folder that can be used only a workspace."""
+def opened(folder: Path | None) -> Iterator[Cache]:
+    """The cache in the folder, locked for this process; without a folder that can be used, one that keeps nothing."""
     with contextlib.ExitStack() as stack:
         try:
-            workspace = stack.enter_context(staged(folder)) if folder else None
+            staging = stack.enter_context(staged(folder)) if folder else None
         except (OSError, PackageError):
-            workspace = None
-        yield Cache(folder if workspace else None, workspace or otherwise)
+            staging = None
+        yield Cache(folder, staging) if staging else Cache()
 
 
 def folder_of(project: Project) -> Path:

@@ -92,6 +92,7 @@ def _answer(request: dict[str, Any], said: str, modules: str) -> Any:
             _prepare({}, cheap=True)
             with Path(os.devnull).open("w") as nothing, contextlib.redirect_stdout(nothing):
                 _main(["parse", request["article"]])
+            gc.freeze()  # children need not look through what is here
             return code
         case "start":
             return _fork(request, said, None)

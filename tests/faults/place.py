@@ -98,7 +98,7 @@ class Place:
         """What is wrong after a build in which the call (its line in the log is `kind`) had this fate."""
         self.reset("one")
         code, said = self.forks.run(*self.arguments("two"), fault=(str(self.folder), call, fate, lasts), **how)
-        wrong = [] if code in expected_codes(kind, fate) else [f"exit {code}"]
+        wrong = [] if code in ((0, 3) if lasts else expected_codes(kind, fate)) else [f"exit {code}"]
         wrong += self.wrong_words(code, said)
         if fate != KILL and kind[0] != "u" and not lasts and self.beside() != ["out"]:
             wrong.append(f"left {self.beside()}")
@@ -115,10 +115,12 @@ class Place:
 
 
 def expected_codes(kind: str, fate: int) -> tuple[int, ...]:
-    """Exit codes of a build in which such a call had the fate: what concerns the cache alone may be no fault."""
-    if fate in (KILL, SHORT):
-        return (-signal.SIGKILL,) if fate == KILL else (0,)
-    return (3,) if kind[0] in "wsr" and "/beside" in kind else (0, 3)
+    """Exit codes of a build in which such a call had the fate: what concerns the cache alone is no fault."""
+    if fate == KILL:
+        return (-signal.SIGKILL,)
+    if fate == SHORT or kind[2:].startswith("/cache"):
+        return (0,)
+    return (3,) if kind[0] in "wsr" else (0, 3)
 
 
 def digests(folder: Path) -> dict[str, str]:
