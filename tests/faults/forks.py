@@ -143,11 +143,13 @@ def _build(request: dict[str, Any], said: str, modules: str | None) -> NoReturn:
 
 def _prepare(request: dict[str, Any], cheap: bool) -> None:
     import broadsheet.build
+    import broadsheet.earlier
     import broadsheet.staging
     from broadsheet.validate import Report
 
     broadsheet.build.ARTICLES_PER_SHARD = 2
     broadsheet.build.FILES_PER_TASK = 2
+    broadsheet.earlier.fingerprint_of = lambda _: "the program does not change"  # finding that out only reads
     if cheap:  # validation only reads; the tests compare every byte with a package that was validated
         broadsheet.build.validate_package = lambda _: Report((), ())
     if not request.get("exchange", True):
@@ -178,3 +180,4 @@ def _main(arguments: list[str]) -> int:
 
 if __name__ == "__main__":
     serve(*sys.argv[1:])
+    os._exit(0)  # libraries that are loaded and never used have things to say at an orderly end
