@@ -70,7 +70,8 @@ class Place:
 
     def stands(self) -> str:
         """The version that stands there, byte for byte: of the two, or another name for what is neither."""
-        found = digests(self.out)
+        moved = self.out.parent / ".out.old"  # between two renames the old package stands there
+        found = digests(self.out if self.out.exists() else moved)
         return next((version for version, package in self.packages.items() if package == found), f"broken: {found}")
 
     def beside(self) -> list[str]:
