@@ -186,6 +186,8 @@ def _take_inventory(work: _Build, inventory: Inventory) -> None:
             inventory.add(scanned)
         done += len(records)
         work.progress("reading", done, 0)
+    if not inventory.counts().get("read"):
+        work.warnings.append(f"no article was found in {work.project.raw}")
     for path in inventory.unknown_paths()[:5]:
         work.warnings.append(f"raw/{sidecars.ARTICLES} has a row for {path}, which is no file of raw/")
     for path in inventory.unmet(sorted(listed.paths))[:5]:
@@ -209,7 +211,7 @@ def _write_tables(work: _Build, inventory: Inventory) -> Path:
     tally = NameTally()
     for batch in spill.batches(rows, "mentions"):
         tally.add(batch)
-    finished = _finish_tables(work, rows, *pipeline.resolved(tally))
+    finished = _finish_tables(work, inventory, rows, *pipeline.resolved(tally))
     finished["raw_records"] = _write(work, "raw_records", _record_batches(work, inventory))
     work.written += [finished[name] for name in work.schemas]
     return rows
@@ -257,7 +259,9 @@ def _unmade(work: _Build, inventory: Inventory, before: Earlier, keys: dict[str,
             yield entry
 
 
-def _finish_tables(work: _Build, rows: Path, resolution: Resolution, names: tables.EntityNames) -> dict[str, Written]:
+def _finish_tables(
+    work: _Build, inventory: Inventory, rows: Path, resolution: Resolution, names: tables.EntityNames
+) -> dict[str, Written]:
     """Write the tables that come out of articles, and `entities` with what was counted in them."""
     tally = NameTally()
     finished = {}
@@ -267,7 +271,7 @@ def _finish_tables(work: _Build, rows: Path, resolution: Resolution, names: tabl
         if table == "mentions":
             batches = _tallied(batches, tally)
         elif table == "articles":
-            batches = _dated(work, batches)
+            batches = _dated(work, inventory, batches)
         finished[table] = _write(work, table, batches)
     entities = pipeline.entity_rows(resolution, tally)
     finished["entities"] = _write(work, "entities", [tables.to_batch(entities, _columns(work, "entities"))])
@@ -280,7 +284,7 @@ def _tallied(batches: "Iterable[pa.RecordBatch]", tally: NameTally) -> "Iterator
         yield batch
 
 
-def _dated(work: _Build, batches: "Iterable[pa.RecordBatch]") -> "Iterator[pa.RecordBatch]":
+def _dated(work: _Build, inventory: Inventory, batches: "Iterable[pa.RecordBatch]") -> "Iterator[pa.RecordBatch]":
     """The batches of articles; those that are dated after today are warned of."""
     import pyarrow.compute as pc
 
@@ -288,11 +292,14 @@ def _dated(work: _Build, batches: "Iterable[pa.RecordBatch]") -> "Iterator[pa.Re
     count, first = 0, ""
     for batch in batches:
         late = batch.filter(pc.greater(batch["published"], today))
-        first = first or (f"{late['article_id'][0]} of {late['published'][0]}" if late.num_rows else "")
+        if late.num_rows and not first:
+            path = inventory.path_of(late["article_id"][0].as_py())
+            first = f"raw/{path} of {late['published'][0]}"
         count += late.num_rows
         yield batch
     if count:
-        work.warnings.append(f"{count:,} articles are dated after today, the first {first}")
+        articles = "article is" if count == 1 else "articles are"
+        work.warnings.append(f"{count:,} {articles} dated after today, the first {first}; is the date right?")
 
 
 def _record_batches(work: _Build, inventory: Inventory) -> "Iterator[pa.RecordBatch]":

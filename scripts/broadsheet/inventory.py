@@ -153,6 +153,11 @@ class Inventory:
         for row in self._database.execute(f"select {', '.join(_COLUMNS)} from records order by path, record"):
             yield RawRecord(*row)
 
+    def path_of(self, article_id: str) -> str:
+        """Path of the raw file that the article was read from."""
+        query = "select path from records where article_id = ? and status = 'read'"
+        return str(self._database.execute(query, (article_id,)).fetchone()[0])
+
     def articles(self) -> Iterator[Entry]:
         """The articles to be processed, in the order of their ids."""
         for row in self._database.execute(

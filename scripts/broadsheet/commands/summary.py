@@ -49,7 +49,6 @@ def lines_of(summary: "Summary") -> list[str]:
     by_status = ", ".join(f"{count:,} {status}" for status, count in summary.records.items())
     lines = [f"Raw records: {total:,}" + (f" ({by_status})" if total else "")]
     lines += reason_lines(summary.reasons)
-    lines += ["Warning: no article was found in the raw folder."] if not total else []
     lines += [f"Warning: {warning}." for warning in summary.warnings]
     lines += (
         [f"Rows of {summary.reused:,} articles that did not change were taken from the build before."]

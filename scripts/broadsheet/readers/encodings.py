@@ -39,7 +39,7 @@ def decode(data: bytes) -> Decoded:
     """
     decoded = _by_mark(data) or _by_utf8(data) or _by_detection(data)
     if "\0" in decoded.text:
-        raise NotTextError("binary: holds NUL characters")
+        raise NotTextError(f"binary: holds NUL characters{_hint(data)}")
     if is_binary(decoded.text):
         raise NotTextError("binary: holds many control characters")
     return decoded
@@ -48,6 +48,16 @@ def decode(data: bytes) -> Decoded:
 def is_binary(text: str) -> bool:
     """Whether more than one character in a hundred is a control character that texts do not have."""
     return len(_CONTROL.findall(text)) * 100 > len(text)
+
+
+def _hint(data: bytes) -> str:
+    r"""What to do where the NULs may be halves of UTF-16 characters: every other byte, and hardly any of the rest.
+
+    >>> _hint("Rain".encode("utf-16-le")), _hint(b"Rain\0")
+    ('; UTF-16 needs a byte order mark: save the file as UTF-8', '')
+    """
+    few, many = sorted(half.count(0) / len(half) if half else 0 for half in (data[::2], data[1::2]))
+    return "; UTF-16 needs a byte order mark: save the file as UTF-8" if few < 0.1 and many > 0.5 else ""
 
 
 def _by_mark(data: bytes) -> Decoded | None:
@@ -69,7 +79,7 @@ def _by_utf8(data: bytes) -> Decoded | None:
 
 def _by_detection(data: bytes) -> Decoded:
     if b"\0" in data:
-        raise NotTextError("binary: holds NUL bytes")
+        raise NotTextError(f"binary: holds NUL bytes{_hint(data)}")
     import chardet
 
     name = chardet.detect(data)["encoding"]

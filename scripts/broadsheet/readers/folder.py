@@ -10,6 +10,14 @@ from pathlib import Path
 RESERVED = re.compile(rb"README.*|articles\.csv|authority\.csv|suppress\.csv", re.DOTALL)
 """Names at the top of raw/ that are no records."""
 
+KINDS = {
+    stat.S_IFIFO: "a pipe",
+    stat.S_IFSOCK: "a socket",
+    stat.S_IFCHR: "a device",
+    stat.S_IFBLK: "a device",
+}
+"""What is neither a file nor a folder nor a link, in words."""
+
 _ESCAPED = re.compile(r"%(?=[0-9A-F]{2})")
 
 
@@ -39,33 +47,35 @@ def _walk(root: bytes, below: bytes) -> Iterator[RawFile]:
     except OSError as error:
         yield RawFile(path_text(below), folder, "failed", f"folder cannot be listed: {error.strerror}")
         return
-    for key, mode in sorted(_with_modes(folder, names)):
+    for key, mode, fault in sorted(_with_modes(folder, names)):
         name = key.rstrip(b"/")
         path = os.path.join(below, name)
         if stat.S_ISDIR(mode):
             yield from _walk(root, path)
         elif below or not RESERVED.fullmatch(name):
-            yield _raw_file(path, os.path.join(folder, name), mode)
+            yield _raw_file(path, os.path.join(folder, name), mode, fault)
 
 
-def _with_modes(folder: bytes, names: list[bytes]) -> Iterator[tuple[bytes, int]]:
-    """Names with their modes (0 where there is none to be had); a folder's name ends in the slash it sorts by."""
+def _with_modes(folder: bytes, names: list[bytes]) -> Iterator[tuple[bytes, int, str]]:
+    """Names with their modes, or 0 and why there is none; a folder's name ends in the slash it sorts by."""
     for name in names:
+        mode, fault = 0, ""
         try:
             mode = os.lstat(os.path.join(folder, name)).st_mode
-        except OSError:
-            mode = 0
-        yield (name + b"/" if stat.S_ISDIR(mode) else name), mode
+        except OSError as error:
+            fault = error.strerror or ""
+        yield (name + b"/" if stat.S_ISDIR(mode) else name), mode, fault
 
 
-def _raw_file(path: bytes, location: bytes, mode: int) -> RawFile:
+def _raw_file(path: bytes, location: bytes, mode: int, fault: str) -> RawFile:
     if stat.S_ISREG(mode):
         return RawFile(path_text(path), location)
     if stat.S_ISLNK(mode):
         return RawFile(path_text(path), location, "skipped", "symbolic link, not followed")
     if mode == 0:
-        return RawFile(path_text(path), location, "failed", "cannot be looked at")
-    return RawFile(path_text(path), location, "skipped", "no regular file")
+        return RawFile(path_text(path), location, "failed", f"cannot be looked at: {fault}")
+    kind = KINDS.get(stat.S_IFMT(mode), "something else")
+    return RawFile(path_text(path), location, "skipped", f"no regular file but {kind}, not read")
 
 
 def path_text(path: bytes) -> str:
