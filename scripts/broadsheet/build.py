@@ -27,7 +27,7 @@ from broadsheet.resolve import Resolution
 from broadsheet.spill import Spill
 from broadsheet.staging import identity, staged, swap_in, what_stands
 from broadsheet.tables.names import NameTally
-from broadsheet.validate import Report, validate_package, validate_sidecars
+from broadsheet.validate import Report, check_project, validate_package, validate_sidecars
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -95,6 +95,7 @@ def build(
     `UsageError` and `SchemaError` for faults of the project itself, `Interrupted` for Ctrl-C.
     """
     check_project_target(project)
+    checked = check_project(project)
     check_sidecars(project.raw)
     kept = earlier.folder_of(project) if reuse else None
     before = identity(project.out)
@@ -104,7 +105,7 @@ def build(
             earlier.opened(kept) as cache,
             LocalEngine(jobs or usable_processors()) as engine,
         ):
-            return _build(project, engine, progress or _silent, staging, cache)
+            return _build(project, checked, engine, progress or _silent, staging, cache)
     except OSError as error:
         raise PackageError(
             f"{error.filename or project.out}: {error.strerror or error}", tip=what_stands(project.out, before)
@@ -138,13 +139,20 @@ def check_sidecars(raw: Path) -> None:
         raise UsageError("\n".join(found) + more, tip="docs/raw-text.md says what may stand in the sidecars")
 
 
-def _build(project: Project, engine: LocalEngine, progress: Progress, staging: Path, cache: Cache) -> Summary:
+def _build(
+    project: Project,
+    checked: dict[str, schemas.Schema],
+    engine: LocalEngine,
+    progress: Progress,
+    staging: Path,
+    cache: Cache,
+) -> Summary:
     work = _Build(
         project=project,
         engine=engine,
         progress=progress,
         staging=staging,
-        schemas=schemas.load_schemas(project.schema),
+        schemas=checked,
         context=pipeline.Context(
             project.language, project.fields, project.schema, sidecars.read_suppressed(project.raw)
         ),

@@ -1,6 +1,5 @@
 """A dataset project: the folder with `datapackage.json`, `schema/`, `raw/` and `build/`, or none at all."""
 
-import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -8,12 +7,16 @@ from pathlib import Path
 from typing import Any
 
 from broadsheet.errors import ReadError, UsageError
+from broadsheet.json_objects import read_object
 
 DESCRIPTOR = "datapackage.json"
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 TEXT_POLICIES = ("facts", "quotes", "full")
 ARTICLE_FIELDS = ("id", "url", "title", "text", "published", "byline", "outlet", "language", "license")
 """Fields of an article that raw records may hold under names of their own."""
+
+SETTINGS = ("language", "textPolicy", "fields")
+"""Members of the descriptor's `broadsheet` object."""
 
 _NAME = re.compile(r"[a-z0-9]+([-._][a-z0-9]+)*")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
@@ -109,30 +112,28 @@ def _read_project(root: Path, raw: Path | None, out: Path | None) -> Project:
 
 def read_descriptor(path: Path) -> dict[str, Any]:
     """The JSON object of a descriptor; `UsageError` says line and column of what is wrong."""
-    try:
-        value = json.loads(path.read_text("utf-8"))
-    except OSError as error:
-        raise ReadError(f"{path}: cannot be read: {error.strerror}") from error
-    except UnicodeDecodeError as error:
-        raise UsageError(f"{path}: is not UTF-8 (byte {error.start})", tip="save the file as UTF-8") from error
-    except json.JSONDecodeError as error:
-        raise UsageError(f"{path}:{error.lineno}:{error.colno}: is not JSON: {error.msg}") from error
-    if not isinstance(value, dict):
-        raise UsageError(f"{path}: expected a JSON object, found {type(value).__name__}")
-    return value
+    return read_object(path, wrong=UsageError, missing=ReadError)
 
 
 def check_settings(path: Path, descriptor: dict[str, Any]) -> None:
     """Raise `UsageError` where the parts of the descriptor that a build works from are wrong."""
     settings = descriptor.get("broadsheet", {})
     if not isinstance(settings, dict):
-        raise UsageError(f"{path}: /broadsheet: expected an object")
+        raise UsageError(f"{path}: /broadsheet: expected an object", tip=f"put {{ and }} around: {', '.join(SETTINGS)}")
+    for unknown in sorted(set(settings) - set(SETTINGS)):
+        raise UsageError(f"{path}: /broadsheet/{unknown}: no such setting", tip=f"there are {', '.join(SETTINGS)}")
     policy = settings.get("textPolicy", "facts")
     if policy not in TEXT_POLICIES:
-        raise UsageError(f"{path}: /broadsheet/textPolicy: {policy!r} is not one of {', '.join(TEXT_POLICIES)}")
+        raise UsageError(
+            f"{path}: /broadsheet/textPolicy: {policy!r} is not one of {', '.join(TEXT_POLICIES)}",
+            tip="write one of them, or leave it out for facts",
+        )
     language = settings.get("language", "und")
     if not (isinstance(language, str) and _LANGUAGE.fullmatch(language)):
-        raise UsageError(f"{path}: /broadsheet/language: {language!r} is no BCP 47 tag such as en or fr-CA")
+        raise UsageError(
+            f"{path}: /broadsheet/language: {language!r} is no BCP 47 tag such as en or fr-CA",
+            tip="write such a tag, or und where the language is not known",
+        )
     check_fields(f"{path}: /broadsheet/fields", settings.get("fields", {}))
     name = descriptor.get("name")
     if not (isinstance(name, str) and _NAME.fullmatch(name)):

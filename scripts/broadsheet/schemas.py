@@ -5,11 +5,11 @@ program. Types are Table Schema's; `arrow_schema` gives the Arrow types that CSV
 """
 
 import functools
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from broadsheet.errors import SchemaError
+from broadsheet.json_objects import read_object
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -68,17 +68,7 @@ def load_sidecar_schema(name: str) -> Schema:
 
 def read_json(path: Path) -> dict[str, Any]:
     """The JSON object in the file; `SchemaError` says line and column of what is wrong."""
-    try:
-        value = json.loads(path.read_text("utf-8"))
-    except OSError as error:
-        raise SchemaError(f"{path}: cannot be read: {error.strerror}") from error
-    except UnicodeDecodeError as error:
-        raise SchemaError(f"{path}: is not UTF-8 (byte {error.start})") from error
-    except json.JSONDecodeError as error:
-        raise SchemaError(f"{path}:{error.lineno}:{error.colno}: is not JSON: {error.msg}") from error
-    if not isinstance(value, dict):
-        raise SchemaError(f"{path}: expected a JSON object, found {type(value).__name__}")
-    return value
+    return read_object(path, wrong=SchemaError, missing=SchemaError)
 
 
 def field_names(schema: Schema) -> list[str]:

@@ -1,10 +1,11 @@
 """Validation of packages: every check ends as passed, failed, skipped (why) or not applicable.
 
-`plan` says which checks there are; each family of checks has a file of its own: `descriptor`, `files`, `cells`,
-`constraints`, `keys`, `order`, `spans`, `nesting`, `twins`, `sidecars`. `report` holds what is found, `formats`
-shows it.
+`plan` says which checks there are; each family of checks has a file of its own: `authored`, `descriptor`, `files`,
+`cells`, `constraints`, `keys`, `order`, `spans`, `nesting`, `twins`, `sidecars`. `report` holds what is found,
+`formats` shows it.
 """
 
+from broadsheet.validate.authored import check_project
 from broadsheet.validate.plan import validate_package, validate_path, validate_project
 from broadsheet.validate.report import Check, Finding, Report
 from broadsheet.validate.sidecars import validate_sidecars
@@ -13,6 +14,7 @@ __all__ = [
     "Check",
     "Finding",
     "Report",
+    "check_project",
     "validate_package",
     "validate_path",
     "validate_project",

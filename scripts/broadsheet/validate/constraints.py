@@ -25,6 +25,12 @@ ELSEWHERE = ("unique",)
 
 REQUIRED = "required"
 
+KNOWN = (
+    *("required", "unique", "pattern", "enum", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"),
+    *("minLength", "maxLength"),
+)
+"""The constraints of Table Schema that are checked here or elsewhere."""
+
 
 def conditions() -> "dict[str, Condition]":
     """For each constraint of Table Schema, what it demands of a cell that is not missing."""

@@ -49,13 +49,26 @@ def fits_profile(descriptor: dict[str, Any], name: str) -> Outcomes:
     if not declared.startswith(VERSION):
         yield Unmade(f"{name} does not declare Data Package 2 in its $schema")
         return
+    for pointer, message in profile_errors(descriptor):
+        place = "/" + "/".join(pointer)
+        text = f"{name} {place}: {message}; see https://datapackage.org/standard/data-package/"
+        yield fault("package-error", text, table=_resource_at(descriptor, pointer), rule=place)
+
+
+def profile_errors(descriptor: dict[str, Any]) -> Iterator[tuple[list[str], str]]:
+    """Where a descriptor does not fit the profile (as the keys that lead there) and what is wrong, by place.
+
+    >>> list(profile_errors({"resources": [{"name": "a", "path": "a.csv"}], "version": 1}))
+    [(['version'], "1 is not of type 'string'")]
+    """
     try:
         errors = sorted(_profile().iter_errors(descriptor), key=lambda error: list(map(str, error.absolute_path)))
     except RecursionError:
-        yield fault("package-error", f"{name} is nested too deeply to be checked")
+        yield [], "is nested too deeply to be checked"
         return
     for error in errors:
-        yield _profile_fault(error, descriptor, name)
+        cause = _cause(error)
+        yield [str(part) for part in cause.absolute_path], shown(cause.message, 160)
 
 
 @functools.cache
@@ -63,14 +76,6 @@ def _profile() -> Any:
     import jsonschema
 
     return jsonschema.Draft7Validator(json.loads(PROFILE.read_text("utf-8")))
-
-
-def _profile_fault(error: Any, descriptor: dict[str, Any], name: str) -> Faults:
-    """The fault as near to its cause as it can be told, with the place as a JSON pointer."""
-    cause = _cause(error)
-    pointer = "/" + "/".join(str(part) for part in cause.absolute_path)
-    text = f"{name} {pointer}: {shown(cause.message, 160)}; see https://datapackage.org/standard/data-package/"
-    return fault("package-error", text, table=_resource_at(descriptor, cause), rule=pointer)
 
 
 def _cause(error: Any) -> Any:
@@ -87,15 +92,16 @@ def _cause(error: Any) -> Any:
 
 
 def _is_other_type(error: Any) -> bool:
-    return error.validator == "type" or (error.validator == "enum" and list(error.path)[-1:] == ["type"])
+    return (error.validator == "type" and not error.path) or (
+        error.validator == "enum" and list(error.path)[-1:] == ["type"]
+    )
 
 
-def _resource_at(descriptor: dict[str, Any], error: Any) -> str:
+def _resource_at(descriptor: dict[str, Any], pointer: list[str]) -> str:
     """Name of the resource in which a profile error lies."""
-    path = list(error.absolute_path)
-    if path[:1] != ["resources"] or len(path) < 2:
+    if pointer[:1] != ["resources"] or len(pointer) < 2:
         return ""
-    resource = descriptor["resources"][path[1]]
+    resource = descriptor["resources"][int(pointer[1])]
     return str(resource.get("name", "")) if isinstance(resource, dict) else ""
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from broadsheet.errors import ReadError
 from broadsheet.project import DESCRIPTOR
 from broadsheet.schemas import TABLES
-from broadsheet.validate import cells, constraints, descriptor, files, keys, nesting, order, spans, twins
+from broadsheet.validate import authored, cells, constraints, descriptor, files, keys, nesting, order, spans, twins
 from broadsheet.validate.contents import PARQUET_FOLDER, Resource, Table, resources, tables
 from broadsheet.validate.located import located
 from broadsheet.validate.report import Faults, Recorder, Report, Unmade, fault
@@ -46,7 +46,7 @@ def validate_project(folder: Path) -> Report:
         recorder.run("project profile", "", descriptor.fits_profile(content, DESCRIPTOR))
         schemas = _project_schemas(recorder, folder)
         for name, schema in schemas.items():
-            recorder.run("project references", name, descriptor.refers_rightly(name, schema, schemas))
+            recorder.run("project columns", name, authored.schema_is_right(name, schema, schemas))
     package = folder / "build" / "package"
     if not package.is_dir():
         recorder.run("package", "", [Unmade("nothing is built yet; run: broadsheet build")])

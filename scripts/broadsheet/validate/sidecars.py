@@ -1,5 +1,7 @@
 """Checks of the sidecars in a raw folder, by their own Table Schemas."""
 
+import csv
+import datetime
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -33,10 +35,11 @@ def _check(recorder: Recorder, name: str, path: Path) -> None:
         return
     table = Table(shown, {**schema, "fields": [known[column] for column in header]}, path)
     for check, outcomes in (
+        ("sidecar quotes", _quotes_are_paired(path)),
         ("sidecar cells", cells.csv_cells_are_typed(table)),
         ("sidecar constraints", constraints.constraints_hold(table)),
         ("sidecar key", keys.primary_key_holds(table)),
-        ("sidecar rows", _rows_say_one_thing(table) if name == "suppress" else ()),
+        ("sidecar rows", _rows_say_one_thing(table) if name == "suppress" else _moments_exist(table)),
     ):
         if not recorder.run(check, shown, outcomes):
             return
@@ -44,6 +47,9 @@ def _check(recorder: Recorder, name: str, path: Path) -> None:
 
 def _columns(header: list[str], known: dict[str, dict[str, object]], key: tuple[str, ...]) -> Iterator[Faults]:
     """Whether every column is a known one, once, and the key is among them; the order is free."""
+    if any("\0" in column or "\ufffd" in column for column in header):
+        yield fault("encoding-error", "the column names are not UTF-8; save the file as UTF-8", row=1)
+        return
     for column in header:
         if column not in known:
             text = f"has a column {quoted(column)}; expected {', '.join(known)}"
@@ -55,6 +61,42 @@ def _columns(header: list[str], known: dict[str, dict[str, object]], key: tuple[
     ):
         if column not in header:
             yield fault("missing-label", f"has no column {quoted(column)}; add it", row=1, field=column)
+
+
+def _quotes_are_paired(path: Path) -> Iterator[Faults]:
+    """Whether quotation marks are where CSV has them; bytes that are no UTF-8 are another check's."""
+    row = 1
+    try:
+        with path.open(encoding="utf-8-sig", newline="", errors="replace") as lines:
+            for row, _ in enumerate(csv.reader(lines, strict=True), 2):  # noqa: B007
+                pass
+    except csv.Error as error:
+        step = "close every quotation mark that opens a cell, and write one within a quoted cell twice"
+        yield fault("source-error", f"the row is no CSV: {error}; {step}", row=row)
+
+
+def _moments_exist(table: Table) -> Outcomes:
+    """Whether every `retrieved_at`, whose form is known to be right, is in the calendar and on the clock."""
+    if "retrieved_at" not in table.fields:
+        return
+    for first, batch in sources.numbered(sources.batches(table, ["retrieved_at"])):
+        for row, moment in enumerate(batch.column(0).to_pylist(), first):
+            if moment is not None and not _exists(moment):
+                text = f"{quoted(moment)} is no day of the calendar, or no time of day; correct the cell"
+                yield Faults([Finding("type-error", text, "", row, "retrieved_at", "ISO 8601", moment)], 1)
+
+
+def _exists(moment: str) -> bool:
+    """Whether there is such a day and time.
+
+    >>> _exists("2024-02-29T08:15Z"), _exists("2021-02-29")
+    (True, False)
+    """
+    try:
+        datetime.datetime.fromisoformat(moment)
+    except ValueError:
+        return False
+    return True
 
 
 def _rows_say_one_thing(table: Table) -> Outcomes:
