@@ -175,7 +175,9 @@ def read_again(entry: Entry, context: Context) -> Article:
             stream.seek(entry.offset)
             data = stream.read(entry.bytes)
     except OSError as error:
-        raise ReadError(f"raw/{entry.path}: cannot be read any more: {error.strerror}") from error
+        raise ReadError(
+            f"raw/{entry.path}: cannot be read any more: {error.strerror}", tip="run the build again"
+        ) from error
     reading = next(iter(plugins.readers()[entry.reader].read(io.BytesIO(data), context.fields)), None)
     if reading is None or reading.article is None or reading.sha256 != entry.sha256:
         raise ReadError(f"raw/{entry.path}: was changed while the build was reading it", tip="run the build again")

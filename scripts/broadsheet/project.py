@@ -72,12 +72,22 @@ def open_project(
         project = Project(raw=raw, out=out, descriptor=minimal_descriptor())
     else:
         project = _read_project(root, raw, out)
-    if not project.raw.is_dir():
-        raise ReadError(f"{project.raw}: no such folder", tip="--raw names the folder that holds the article files")
+    _check_raw(project.raw)
     if fields:
         settings = {**project.settings, "fields": {**project.fields, **fields}}
         return replace(project, descriptor={**project.descriptor, "broadsheet": settings})
     return project
+
+
+def _check_raw(raw: Path) -> None:
+    """Raise `ReadError` unless the raw folder is there and can be listed."""
+    tip = "--raw names the folder that holds the article files"
+    if not raw.is_dir():
+        raise ReadError(f"{raw}: no such folder", tip=tip)
+    try:
+        next(raw.iterdir(), None)
+    except OSError as error:
+        raise ReadError(f"{raw}: cannot be listed: {error.strerror}", tip=tip) from error
 
 
 def minimal_descriptor() -> dict[str, Any]:
@@ -93,6 +103,8 @@ def minimal_descriptor() -> dict[str, Any]:
 
 def _read_project(root: Path, raw: Path | None, out: Path | None) -> Project:
     path = root / DESCRIPTOR
+    if not root.is_dir():
+        raise ReadError(f"{root}: no such folder", tip="name the folder of a dataset project")
     if not path.is_file():
         raise UsageError(
             f"{path}: no such file, so {root} is no dataset project",

@@ -11,11 +11,18 @@ from broadsheet.commands.progress import shown_progress
 if TYPE_CHECKING:
     from broadsheet.build import Summary
 
+FOLDER = click.Path(path_type=Path, readable=False)
+"""A folder that the library looks at, so that it is the library that says what is wrong with it."""
+
 
 @click.command(name="build")
-@click.argument("project", required=False, type=click.Path(path_type=Path, exists=True, file_okay=False))
-@click.option("--raw", type=click.Path(path_type=Path), help="Folder of article files [default: PROJECT/raw].")
-@click.option("--out", type=click.Path(path_type=Path), help="The package to make [default: PROJECT/build/package].")
+@click.argument("project", required=False, type=FOLDER)
+@click.option("--raw", type=FOLDER, help="Folder of article files [default: PROJECT/raw].")
+@click.option(
+    "--out",
+    type=FOLDER,
+    help="The package to make [default: PROJECT/build/package].",
+)
 @click.option("--jobs", "-j", type=click.IntRange(min=1), help="Processes to use [default: one per processor].")
 @click.option("--map", "fields", multiple=True, metavar="FIELD=NAME", callback=read_map, help=MAP_HELP)
 @click.option("--fresh", is_flag=True, help="Make the rows of every article anew, also of those that did not change.")

@@ -8,7 +8,7 @@ FORMATS = ("text", "json", "junit", "github")
 
 
 @click.command(name="validate")
-@click.argument("path", default=".", type=click.Path(path_type=Path))
+@click.argument("path", default=".", type=click.Path(path_type=Path, readable=False))
 @click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True, help="How to report.")
 def command(path: Path, form: str) -> int:
     """Check a package, or a project and the package that it built.
