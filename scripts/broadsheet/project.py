@@ -18,6 +18,12 @@ ARTICLE_FIELDS = ("id", "url", "title", "text", "published", "byline", "outlet",
 SETTINGS = ("language", "textPolicy", "fields")
 """Members of the descriptor's `broadsheet` object."""
 
+AUTHORED_IN_RESOURCES = ("title", "description", "licenses", "sources")
+"""What a person may write of a resource; all else is known from its table."""
+
+_ADDED = ("program", "public")
+"""Members of a package's `broadsheet` object that a build or a projection adds."""
+
 _NAME = re.compile(r"[a-z0-9]+([-._][a-z0-9]+)*")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 
@@ -125,6 +131,19 @@ def _read_project(root: Path, raw: Path | None, out: Path | None) -> Project:
 def read_descriptor(path: Path) -> dict[str, Any]:
     """The JSON object of a descriptor; `UsageError` says line and column of what is wrong."""
     return read_object(path, wrong=UsageError, missing=ReadError)
+
+
+def authored(package: Mapping[str, Any]) -> dict[str, Any]:
+    """What a person wrote of a package's descriptor: without what a build or projection adds to it.
+
+    >>> authored({"name": "x", "broadsheet": {"language": "en", "program": "broadsheet 1"}, "resources": []})
+    {'name': 'x', 'broadsheet': {'language': 'en'}, 'resources': []}
+    """
+    stated = package.get("broadsheet")
+    settings = {k: v for k, v in stated.items() if k not in _ADDED} if isinstance(stated, dict) else stated
+    kept = ("name", "path", *AUTHORED_IN_RESOURCES)
+    resources = [{key: item[key] for key in kept if key in item} for item in package["resources"]]
+    return {**package, "broadsheet": settings, "resources": resources}
 
 
 def check_settings(path: Path, descriptor: dict[str, Any]) -> None:

@@ -19,7 +19,7 @@ from broadsheet.errors import IntegrityError, ReadError
 from broadsheet.package.contents import SUMS, is_public
 from broadsheet.package.public import write_public_package
 from broadsheet.package.ro_crate import RO_CRATE, run_of
-from broadsheet.project import DESCRIPTOR, Project, check_settings, read_descriptor
+from broadsheet.project import DESCRIPTOR, Project, authored, check_settings, read_descriptor
 from broadsheet.provenance import Run, differences, this_run
 from broadsheet.schemas import TABLES
 from broadsheet.validate import Report, validate_package
@@ -105,7 +105,7 @@ def _made_again(package: Path, raw: Path, folder: Path, jobs: int | None, tell: 
 def _project_of(package: Path, raw: Path, folder: Path) -> Project:
     """The package's descriptor and schemas as a project that is built in the folder."""
     descriptor = read_descriptor(package / DESCRIPTOR)
-    check_settings(package / DESCRIPTOR, descriptor)
+    check_settings(package / DESCRIPTOR, authored(descriptor))
     root, schema = folder / "root", folder / "root" / "schema"
     schema.mkdir(parents=True)
     for resource in descriptor["resources"]:
@@ -113,9 +113,7 @@ def _project_of(package: Path, raw: Path, folder: Path) -> Project:
             (schema / f"{resource['name']}.json").write_text(json.dumps(resource["schema"]), "utf-8")
     with contextlib.suppress(FileNotFoundError):
         (root / "CHANGELOG.md").write_bytes((package / "CHANGELOG.md").read_bytes())
-    settings = {name: value for name, value in descriptor["broadsheet"].items() if name not in ("program", "public")}
-    authored = {**descriptor, "broadsheet": settings}
-    return Project(raw=raw, out=folder / "package", root=root, schema=schema, descriptor=authored)
+    return Project(raw=raw, out=folder / "package", root=root, schema=schema, descriptor=authored(descriptor))
 
 
 def _run_of(package: Path) -> Run | None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from broadsheet import __version__
 from broadsheet.package.files import Written
-from broadsheet.project import PROFILE, Project
+from broadsheet.project import AUTHORED_IN_RESOURCES, PROFILE, Project
 from broadsheet.schemas import Schema
 
 PARQUET_TYPE = "application/vnd.apache.parquet"
@@ -61,9 +61,7 @@ def _shared(project: Project, schema: Schema, table: Written) -> dict[str, Any]:
     authored: dict[str, Any] = next(
         (r for r in project.descriptor.get("resources", []) if r.get("name") == table.name), {}
     )
-    kept: dict[str, Any] = {
-        key: authored[key] for key in ("title", "description", "licenses", "sources") if key in authored
-    }
+    kept: dict[str, Any] = {key: authored[key] for key in AUTHORED_IN_RESOURCES if key in authored}
     return {
         "name": table.name,
         "type": "table",

@@ -12,7 +12,7 @@ from broadsheet.package.contents import check_target, is_broadsheet_package, is_
 from broadsheet.package.files import Written, write_table
 from broadsheet.package.rights import public_batch, public_schema, quoted_claims
 from broadsheet.package.ro_crate import RO_CRATE, Projection, run_of
-from broadsheet.project import DESCRIPTOR, Project, check_settings, read_descriptor
+from broadsheet.project import DESCRIPTOR, Project, authored, check_settings, read_descriptor
 from broadsheet.provenance import Run, this_run
 from broadsheet.schemas import TABLES, Schema
 from broadsheet.staging import staged, swap_in
@@ -56,9 +56,10 @@ def named(path: Path, out: Path | None = None) -> tuple[Path, Path, str]:
     A project's policy is the one that its descriptor states now, whatever it was when the package was built.
     """
     descriptor = read_descriptor(path / DESCRIPTOR)
-    check_settings(path / DESCRIPTOR, descriptor)
+    is_package = is_broadsheet_package(path)
+    check_settings(path / DESCRIPTOR, authored(descriptor) if is_package else descriptor)
     policy = str(descriptor.get("broadsheet", {}).get("textPolicy", "facts"))
-    if not is_broadsheet_package(path):
+    if not is_package:
         return path / "build" / "package", out or path / "build" / "public", policy
     if out is None:
         raise UsageError("for a package that lies in no project, --out is needed", tip="see: broadsheet package --help")
