@@ -29,7 +29,7 @@ LONGEST = 300
 FARTHEST = 3_000
 """A single quotation mark is closed within so many characters, or it is an apostrophe."""
 DATELINE = re.compile(
-    r"[A-Z][A-Z]{2,}[^a-z(—–\n]{0,30}(?:[A-Z][\w.]*,?\s?){0,3}[\w., ]{0,12}(?:\([A-Z][^()\n]{1,24}\)\s?)?(?:—|–|--|-)\s"
+    r"[A-Z]{3,}+[^a-z(—–\n]{0,30}(?:[A-Z][\w.]*+,?\s?){0,3}+[\w., ]{0,12}(?:\([A-Z][^()\n]{1,24}\)\s?)?(?:—|–|--|-)\s"
 )
 SENTENCE_END = frozenset([".", "?", "!", "...", "…"])
 
