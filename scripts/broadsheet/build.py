@@ -216,6 +216,7 @@ def _in_chunks(files: Iterable[RawFile]) -> Iterator[tuple[RawFile, ...]]:
 def _write_tables(work: _Build, inventory: Inventory) -> Path:
     """The second pass: rows of all articles, then entities across them, then the tables; the folder of the rows."""
     rows = _gather_rows(work, inventory)
+    work.progress("resolving", 0, 0)
     tally = NameTally()
     for batch in spill.batches(rows, "mentions"):
         tally.add(batch)
@@ -327,9 +328,11 @@ def _write(work: _Build, table: str, batches: "Iterable[pa.RecordBatch]") -> Wri
 
 def _finish_package(work: _Build) -> Report:
     """Write the pages, validate, and swap the package in where nothing was found."""
+    work.progress("packaging", 0, 0)
     write_pages(work.package, work.project, work.schemas, work.written, work.run.ended())
     work.progress("validating", 0, 0)
     report = validate_package(work.package)
+    work.progress("packaging", 1, 1)
     if report.ok:
         swap_in(work.package, work.project.out)
     return report

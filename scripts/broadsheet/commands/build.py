@@ -27,6 +27,7 @@ FOLDER = click.Path(path_type=Path, readable=False)
 @click.option("--map", "fields", multiple=True, metavar="FIELD=NAME", callback=read_map, help=MAP_HELP)
 @click.option("--fresh", is_flag=True, help="Make the rows of every article anew, also of those that did not change.")
 @click.option("--strict", is_flag=True, help="Exit with 1 where a raw record could not be read.")
+@click.option("--verbose", "-v", is_flag=True, help="Name each stage on standard error when it begins.")
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON on standard output.")
 def command(
     project: Path | None,
@@ -36,6 +37,7 @@ def command(
     fields: dict[str, str],
     fresh: bool,
     strict: bool,
+    verbose: bool,
     as_json: bool,
 ) -> int:
     """Read, extract, validate and package a folder of article files.
@@ -56,7 +58,7 @@ def command(
     from broadsheet.project import open_project
 
     root = project or (None if raw and out else Path())
-    with shown_progress() as progress:
+    with shown_progress(verbose=verbose) as progress:
         summary = build(open_project(root, raw, out, fields), jobs, progress, reuse=not fresh)
     print_summary(summary, as_json)
     return exit_code(summary, strict)
