@@ -2,7 +2,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
 
-.PHONY: install fix check test test-slow demo
+.PHONY: install fix check test test-slow demo bench
 
 install: ## set up $(VENV) with what was tested
 	$(PYTHON) -m venv $(VENV)
@@ -27,3 +27,9 @@ test-slow: ## the longer checks
 demo: ## build and validate the sample dataset
 	$(BIN)/broadsheet build
 	$(BIN)/broadsheet validate
+
+bench: ## measure builds of made-up corpora (docs/performance.md), and plot what was measured
+	rm -f build/bench/results.json
+	$(BIN)/python -m bench.build 2000 20000 200000 --words 120 --json build/bench/results.json
+	$(BIN)/python -m bench.build 2000 --second 3
+	$(BIN)/python -m bench.plot build/bench/results.json docs/performance.svg
