@@ -85,17 +85,17 @@ def csv_cells_are_typed(table: Table) -> Outcomes:
     if headers:
         yield from headers
         return
-    bad_rows: list[Faults] = []
+    bad_rows: dict[int, Faults] = {}
     try:
         for _ in _rows_with_cells(table, bad_rows):
             pass
     except UnreadableError as error:
         yield from _bad_cells(table, str(error))
-    yield from bad_rows
+    yield from bad_rows.values()
 
 
-def _rows_with_cells(table: Table, bad: list[Faults]) -> Iterator["pa.RecordBatch"]:
-    """The typed rows; rows with too many or too few cells are put into the list instead."""
+def _rows_with_cells(table: Table, bad: dict[int, Faults]) -> Iterator["pa.RecordBatch"]:
+    """The typed rows; rows with too many or too few cells are put into the dict instead, by their numbers."""
     assert table.csv is not None
 
     def note(row: Any) -> str:
@@ -103,7 +103,7 @@ def _rows_with_cells(table: Table, bad: list[Faults]) -> Iterator["pa.RecordBatc
         text = (
             f"the row has {row.actual_columns} cells, too {word}; expected {row.expected_columns}: {quoted(row.text)}"
         )
-        bad.append(fault(code, f"{text}; look for a missing quote or comma", row=row.number))
+        bad[row.number] = fault(code, f"{text}; look for a missing quote or comma", row=row.number)
         return "skip"
 
     yield from sources.csv_typed(table, arrow_schema(table.schema), note)

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 ROWS = 16_384
 """Rows of a batch at most."""
 
-BLOCK = 64 << 20
-"""Bytes of CSV that are parsed at once; no row may be larger."""
+BLOCKS = (4 << 20, 64 << 20)
+"""Bytes of CSV that are parsed at once; the larger ones where a row needs them. No row may be larger still."""
 
 HEADER = 1 << 20
 """Bytes in which the first row of a CSV file must end."""
@@ -57,18 +57,40 @@ def csv_batches(table: Table, columns: Sequence[str] | None = None) -> "Batches"
 
 
 def csv_typed(table: Table, types: "pa.Schema", on_bad_row: Any = None) -> "Batches":
-    """Columns of the CSV file read as the types; `on_bad_row` is told of rows with too many or too few cells."""
+    """Columns of the CSV file read as the types.
+
+    `on_bad_row` is told of rows with too many or too few cells, of some of them perhaps twice.
+    """
+    import pyarrow as pa
+
     assert table.csv is not None
-    with _readable(table.csv), open_csv(table.csv, types, table.missing, on_bad_row) as reader:
+    done = 0
+    with _readable(table.csv):
+        for block in BLOCKS:
+            try:
+                for batch in _after(done, open_csv(table.csv, types, table.missing, on_bad_row, block)):
+                    done += batch.num_rows
+                    yield batch
+            except pa.ArrowInvalid as error:
+                if "straddling" not in str(error) or block == BLOCKS[-1]:
+                    raise
+            else:
+                return
+
+
+def _after(done: int, reader: Any) -> "Batches":
+    """The rows of a reader but the first so many, in small batches."""
+    with reader:
         for batch in reader:
-            yield from sliced(batch, ROWS)
+            yield from sliced(batch.slice(min(done, batch.num_rows)), ROWS)
+            done = max(0, done - batch.num_rows)
 
 
-def open_csv(path: Path, types: "pa.Schema", missing: Sequence[str], on_bad_row: Any = None) -> Any:
+def open_csv(path: Path, types: "pa.Schema", missing: Sequence[str], on_bad_row: Any, block: int) -> Any:
     """A pyarrow reader of the CSV file, strict in what booleans and missing values are."""
     import pyarrow.csv as pa_csv
 
-    size = max(1 << 16, min(path.stat().st_size + 1, BLOCK))
+    size = max(1 << 16, min(path.stat().st_size + 1, block))
     return pa_csv.open_csv(
         path,
         read_options=pa_csv.ReadOptions(use_threads=False, block_size=size),
