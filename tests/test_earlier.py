@@ -3,11 +3,13 @@
 import hashlib
 import random
 
+import pyarrow as pa
 import pytest
 
 from broadsheet import earlier, pipeline
 from broadsheet.build import build
 from broadsheet.project import open_project
+from broadsheet.spill import Spill
 
 PEOPLE = ["Anna Example", "Carl Sample", "Vera Specimen", "Boris Beispiel"]
 
@@ -103,3 +105,35 @@ def test_rows_of_a_package_that_is_gone_are_forgotten(place):
     shutil.rmtree(place / "out")
     built(place, "other")
     assert not folder.exists()
+
+
+COLUMNS = pa.schema([("article_id", pa.string()), ("n", pa.int64())])
+SHARDS = [["a1", "a2"], ["a3"], [], ["a5", "a6"]]
+
+
+@pytest.fixture
+def rows_folder(tmp_path):
+    with Spill(tmp_path / "rows", {"mentions": COLUMNS}) as spill:
+        for ids in SHARDS:
+            rows = [{"article_id": article, "n": n} for article in ids for n in range(2)]
+            keys = [(article, article.encode()) for article in ids]
+            spill.add(keys, {"mentions": pa.RecordBatch.from_pylist(rows, schema=COLUMNS)})
+    return tmp_path / "rows"
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [["a2"], ["a1", "a3", "a6"], ["a2", "a4", "a5"], ["a1", "a2", "a3", "a5", "a6"], ["a0", "a7"], []],
+)
+def test_the_rows_of_articles_that_were_taken_come_back(rows_folder, asked):
+    before = earlier.Earlier(rows_folder)
+    taken = [article for article in asked if before.has(article, article.encode())]
+    found = [value for batch in before.batches("mentions") for value in batch["article_id"].to_pylist()]
+    assert found == [article for article in taken for _ in range(2)]
+    assert taken == [article for ids in SHARDS for article in ids if article in asked]
+
+
+def test_an_article_under_another_key_is_not_taken(rows_folder):
+    before = earlier.Earlier(rows_folder)
+    assert not before.has("a2", b"other")
+    assert list(before.batches("mentions")) == []

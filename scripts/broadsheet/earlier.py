@@ -13,6 +13,7 @@ import os
 import platform
 import shutil
 import zlib
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from importlib.metadata import entry_points, version
 from pathlib import Path
@@ -55,14 +56,20 @@ class Earlier:
 
     def batches(self, table: str) -> "Iterator[pa.RecordBatch]":
         """The rows of a table, or of the index, that belong to the articles that were taken."""
-        import pyarrow as pa
         import pyarrow.compute as pc
 
         if self.folder is None or not self.taken:
             return
-        taken = pa.array(self.taken, pa.string())
         for batch in spill.batches(self.folder, table):
-            yield batch.filter(pc.is_in(batch["article_id"], value_set=taken))
+            if batch.num_rows:
+                yield batch.filter(pc.is_in(batch["article_id"], value_set=self._taken_among(batch["article_id"])))
+
+    def _taken_among(self, ids: "pa.Array") -> "pa.Array":
+        """The articles taken between the first and the last of the ids: looking up all of them takes far longer."""
+        import pyarrow as pa
+
+        first, last = ids[0].as_py(), ids[-1].as_py()
+        return pa.array(self.taken[bisect_left(self.taken, first) : bisect_right(self.taken, last)], pa.string())
 
     def _keys(self) -> Iterator[tuple[str, bytes]]:
         if self.folder is not None:
