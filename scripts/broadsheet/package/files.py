@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 ROW_GROUP = 65_536
 """Rows of a Parquet row group."""
 
-ROW_GROUP_BYTES = 64 << 20
+ROW_GROUP_BYTES = 16 << 20
 """A row group is closed early where its texts reach this size."""
 
 SCHEMA_KEY = "tableschema"
