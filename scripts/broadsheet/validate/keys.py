@@ -1,4 +1,4 @@
-"""Checks of keys, by DuckDB over streams of the key columns: what does not fit in memory goes to a temporary folder."""
+"""Checks of keys, by DuckDB over streams of the key columns, one part of the keys after another."""
 
 import atexit
 import contextlib
@@ -27,6 +27,12 @@ if TYPE_CHECKING:
 
 MEMORY = "400MB"
 THREADS = 2
+
+PART = 500_000
+"""Rows, about, whose keys are looked at together: so memory depends on this, and not on the number of rows."""
+
+Streams = Mapping[str, tuple[Table, Sequence[str]]]
+"""What a query reads: by name a table and its columns, which the query knows as k0, k1, …"""
 
 
 def primary_key_holds(table: Table) -> Outcomes:
@@ -81,13 +87,10 @@ def _repeated(table: Table, key: Sequence[str], code: str) -> Iterator[Faults]:
     """Rows whose key another row has already; of each key one row is named."""
     columns = ", ".join(f"k{place}" for place in range(len(key)))
     present = " and ".join(f"k{place} is not null" for place in range(len(key)))
-    with database() as connection:
-        connection.register("here", stream(table, key))
-        bad = f"""
-            create temp table bad as
-            select max(row) as row, min(row) as earlier, count(*) - 1 as times, {columns}
-            from here where {present} group by {columns} having count(*) > 1"""
-        rows, count = _worst(connection, bad, "sum(times)")
+    bad = f"""
+        select max(row) as row, min(row) as earlier, count(*) - 1 as times, {columns}
+        from here where {present} group by {columns} having count(*) > 1"""
+    rows, count = worst({"here": (table, key)}, columns, bad, "sum(times)")
     word, rule = code.replace("unique-error", "unique-value").replace("-", " "), f"unique {', '.join(key)}"
     findings = []
     for row, earlier, _, *values in rows:
@@ -103,14 +106,11 @@ def _dangling(table: Table, key: ForeignKey, referred: Table) -> Iterator[Faults
     places = range(len(key.fields))
     columns = ", ".join(f"here.k{place}" for place in places)
     present = " and ".join(f"here.k{place} is not null" for place in places)
-    equal = " and ".join(f"here.k{place}::varchar = there.k{place}::varchar" for place in places)
-    if _types(table, key.fields) == _types(referred, key.reference):
-        equal = equal.replace("::varchar", "")
-    with database() as connection:
-        connection.register("here", stream(table, key.fields))
-        connection.register("there", stream(referred, key.reference))
-        bad = f"create temp table bad as select row, {columns} from here anti join there on {equal} where {present}"
-        rows, count = _worst(connection, bad, "count(*)")
+    cast = "" if _types(table, key.fields) == _types(referred, key.reference) else "::varchar"
+    equal = " and ".join(f"here.k{place}{cast} = there.k{place}{cast}" for place in places)
+    bad = f"select row, {columns} from here anti join there on {equal} where {present}"
+    streams = {"here": (table, key.fields), "there": (referred, key.reference)}
+    rows, count = worst(streams, ", ".join(f"k{place}{cast}" for place in places), bad, "count(*)")
     target = f"{key.table}.{', '.join(key.reference)}"
     findings = []
     for row, *values in rows:
@@ -129,12 +129,26 @@ def _joined(values: Sequence[object]) -> str:
     return ", ".join("" if value is None else str(value) for value in values)
 
 
-def _worst(connection: Any, bad: str, counted: str) -> tuple[list[tuple[Any, ...]], int]:
-    """The first rows of the temporary table `bad`, and how many faults it stands for."""
-    with reading():
-        connection.execute(bad)
-        count = connection.execute(f"select coalesce({counted}, 0) from bad").fetchone()[0]
-        return connection.execute(f"select * from bad order by row limit {KEPT}").fetchall(), int(count)
+def worst(streams: Streams, key: str, bad: str, counted: str) -> tuple[list[tuple[Any, ...]], int]:
+    """The first of the rows that the query `bad` finds, by `row`, and how many faults all of them stand for.
+
+    The query is asked of one part of all rows after another, those whose `key` has the same remainder: so it may
+    group or join by the key alone. The last of the streams is the one that it holds in memory. `counted` is an
+    aggregate over what it finds.
+    """
+    held, _ = list(streams.values())[-1]
+    parts = 1 + sources.rows(held) // PART
+    found: list[tuple[Any, ...]] = []
+    total = 0
+    for part in range(parts):
+        some = ", ".join(f"{name} as (from all_{name} where hash({key}) % {parts} = {part})" for name in streams)
+        with database() as connection, reading():
+            for name, (table, columns) in streams.items():
+                connection.register(f"all_{name}", stream(table, columns))
+            connection.execute(f"create temp table bad as with {some} {bad}")
+            total += int(connection.execute(f"select coalesce({counted}, 0) from bad").fetchone()[0])
+            found += connection.execute(f"select * from bad order by row limit {KEPT}").fetchall()
+    return sorted(found)[:KEPT], total
 
 
 @contextlib.contextmanager

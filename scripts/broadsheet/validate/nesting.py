@@ -5,7 +5,7 @@ from typing import Any
 
 from broadsheet.validate import sources
 from broadsheet.validate.contents import Table
-from broadsheet.validate.keys import database, reading, stream
+from broadsheet.validate.keys import worst
 from broadsheet.validate.report import KEPT, NOT_APPLICABLE, Faults, Finding, Outcomes, Unmade
 from broadsheet.validate.shown import quoted
 
@@ -42,15 +42,13 @@ def spans_lie_in_passages(table: Table, tables: Mapping[str, Table]) -> Outcomes
         yield Unmade("the table has no spans in passages", NOT_APPLICABLE)
         return
     beyond = "" if table.name == "claims" else " or here.k2 > there.k2"
-    with database() as connection:
-        connection.register("here", stream(table, ("passage_id", "start_char", "end_char")))
-        connection.register("there", stream(passages, ("passage_id", "start_char", "end_char")))
-        query = f"""select here.row, here.k1, here.k2, there.k1, there.k2 from here join there on here.k0 = there.k0
-                    where here.k1 < there.k1 or here.k1 >= there.k2{beyond} order by here.row"""
-        with reading():
-            rows = connection.execute(query).fetchall()
-    if rows:
-        yield Faults([_outside(*row) for row in rows[:KEPT]], len(rows))
+    columns = ("passage_id", "start_char", "end_char")
+    bad = f"""select here.row as row, here.k1, here.k2, there.k1 as low, there.k2 as high
+              from here join there on here.k0 = there.k0
+              where here.k1 < there.k1 or here.k1 >= there.k2{beyond}"""
+    rows, count = worst({"here": (table, columns), "there": (passages, columns)}, "k0", bad, "count(*)")
+    if count:
+        yield Faults([_outside(*row) for row in rows], count)
 
 
 def _outside(row: int, start: int, end: int, low: int, high: int) -> Finding:

@@ -109,6 +109,11 @@ def open_csv(path: Path, types: "pa.Schema", missing: Sequence[str], on_bad_row:
     )
 
 
+def rows(table: Table) -> int:
+    """Number of rows of the table."""
+    return parquet_rows(table) if table.parquet else csv_rows(table)
+
+
 def csv_rows(table: Table) -> int:
     """Number of rows of the CSV file."""
     return sum(batch.num_rows for batch in csv_batches(table, field_names(table.schema)[:1]))
