@@ -19,8 +19,11 @@ if TYPE_CHECKING:
 ROWS = 16_384
 """Rows of a batch at most."""
 
-BLOCKS = (4 << 20, 64 << 20)
-"""Bytes of CSV that are parsed at once; the larger ones where a row needs them. No row may be larger still."""
+BLOCKS = (1 << 20, 8 << 20, 64 << 20)
+"""Bytes of CSV that are parsed at once; the larger ones where a row needs them. No row may be larger still.
+
+pyarrow reads some forty blocks ahead, whatever it is told, so the size of a block counts forty times.
+"""
 
 HEADER = 1 << 20
 """Bytes in which the first row of a CSV file must end."""
