@@ -48,6 +48,7 @@ def write_table(name: str, batches: "Iterable[pa.RecordBatch]", schema: Schema, 
     columns = arrow_schema(schema)
     counted = _Counter()
     hashed = content_hash(counted.through(_written(batches, csv, parquet, schema)), columns)
+    _give_memory_back()
     return Written(
         name=name,
         rows=counted.rows,
@@ -56,6 +57,13 @@ def write_table(name: str, batches: "Iterable[pa.RecordBatch]", schema: Schema, 
         parquet_sha256=file_sha256(parquet),
         content_hash=hashed,
     )
+
+
+def _give_memory_back() -> None:
+    """Unused memory of Arrow to the system: by itself it keeps what the largest table has needed."""
+    import pyarrow as pa
+
+    pa.default_memory_pool().release_unused()
 
 
 class _Counter:
