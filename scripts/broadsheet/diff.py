@@ -1,13 +1,24 @@
 """What differs between two tables, row by row."""
 
-from collections.abc import Sequence
+import atexit
+import contextlib
+import functools
+import shutil
+import tempfile
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from broadsheet.schemas import primary_key
+from broadsheet.validate import sources
 from broadsheet.validate.contents import Table
-from broadsheet.validate.keys import database, reading, stream
-from broadsheet.validate.report import KEPT
+from broadsheet.validate.report import KEPT, UnreadableError
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+MEMORY = "400MB"
+THREADS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,3 +52,54 @@ def _difference(row: int | None, keys: Sequence[str], names: Sequence[str], cell
     then, now = (side if any(side[key] is not None for key in keys) else None for side in sides)
     known = then or now or {}
     return Difference(row, tuple(known[key] for key in keys), then, now)
+
+
+# DuckDB
+
+
+@contextlib.contextmanager
+def database() -> Iterator[Any]:
+    """A DuckDB connection of bounded memory that spills to a folder of its own and reads no file by itself."""
+    with _engine().cursor() as connection:
+        yield connection
+
+
+@functools.cache
+def _engine() -> Any:
+    """The one DuckDB of this process; each query has a connection, and so temporary tables, of its own."""
+    import duckdb
+
+    folder = tempfile.mkdtemp(prefix="broadsheet-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    settings: dict[str, Any] = {"memory_limit": MEMORY, "threads": THREADS, "temp_directory": folder}
+    settings |= {"preserve_insertion_order": False, "autoinstall_known_extensions": False}
+    return duckdb.connect(":memory:", config=settings)
+
+
+@contextlib.contextmanager
+def reading() -> Iterator[None]:
+    """Says *unreadable* where a query fails for what it reads or for want of room, not for what it asks."""
+    import duckdb
+
+    try:
+        yield
+    except (duckdb.IOException, duckdb.InvalidInputException, duckdb.OutOfMemoryException) as error:
+        raise UnreadableError(str(error).splitlines()[0]) from error
+
+
+def stream(table: Table, columns: Sequence[str]) -> "pa.RecordBatchReader":
+    """The columns as k0, k1, … and the number of each row as `row`; for one query only."""
+    import pyarrow as pa
+
+    types = sources.columns_of(table.schema, columns).types
+    schema = pa.schema([*((f"k{place}", type_of) for place, type_of in enumerate(types)), ("row", pa.int64())])
+    return pa.RecordBatchReader.from_batches(schema, _with_rows(sources.batches(table, columns), schema))
+
+
+def _with_rows(some: "Iterator[pa.RecordBatch]", schema: "pa.Schema") -> "Iterator[pa.RecordBatch]":
+    import numpy as np
+    import pyarrow as pa
+
+    for first, batch in sources.numbered(some):
+        numbers = pa.array(np.arange(first, first + batch.num_rows), pa.int64())
+        yield pa.RecordBatch.from_arrays([*batch.columns, numbers], schema=schema)

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from broadsheet.build import build, options_of
-from broadsheet.diff import Difference, differing
+from broadsheet.diff import Difference, database, differing, reading, stream
 from broadsheet.errors import IntegrityError, ReadError
 from broadsheet.package.contents import SUMS, is_public
 from broadsheet.package.public import write_public_package
@@ -24,7 +24,6 @@ from broadsheet.provenance import Run, differences, this_run
 from broadsheet.schemas import TABLES
 from broadsheet.validate import Report, validate_package
 from broadsheet.validate.contents import Table
-from broadsheet.validate.keys import database, reading, stream
 from broadsheet.validate.report import KEPT, SKIPPED, Faults, Finding, Outcomes, Recorder, Unmade, fault
 from broadsheet.validate.shown import quoted
 from broadsheet.validate.spans import spans_hold

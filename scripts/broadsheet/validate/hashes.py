@@ -1,0 +1,92 @@
+"""Keys as hashes: eight bytes for each row, whatever a key is made of, and no more is held in memory.
+
+Hashes are seeded anew in every process, so that nobody can make a table whose keys collide. Two keys of a million
+million have the same hash by chance less often than once in ten million tables; where that matters, a second hash is
+looked at.
+"""
+
+import secrets
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from broadsheet.validate import sources
+from broadsheet.validate.contents import Table
+
+if TYPE_CHECKING:
+    import numpy as np
+    import polars as pl
+    import pyarrow as pa
+
+    Hashes = np.ndarray[Any, np.dtype[np.uint64]]
+
+SEEDS = (secrets.randbits(64), secrets.randbits(64))
+FACTOR = 0x9E3779B97F4A7C15
+"""An odd number that spreads the hashes of a key's first fields over those of its last."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hashed:
+    """A batch of rows with the hashes of their keys; `first` is the number of its first row.
+
+    `whole` says which rows have every field of the key: only these have a hash that means something.
+    """
+
+    first: int
+    batch: "pa.RecordBatch"
+    hashes: "Hashes"
+    whole: Any
+
+
+def hashed(table: Table, key: Sequence[str], *, as_text: bool = False, more: Sequence[str] = ()) -> Iterator[Hashed]:
+    """The rows of the key's columns and of `more` in batches with their hashes; `as_text`: of the values as written."""
+    for first, batch in sources.numbered(sources.batches(table, (*key, *more))):
+        yield Hashed(first, batch, hashes_of(batch, key, 0, as_text=as_text), _whole(batch, key))
+
+
+def hashes_of(batch: "pa.RecordBatch", key: Sequence[str], seed: int, *, as_text: bool = False) -> "Hashes":
+    """The hash of each row's key."""
+    import numpy as np
+
+    found: Hashes = np.zeros(batch.num_rows, np.uint64)
+    with np.errstate(over="ignore"):
+        for name in key:
+            found = found * np.uint64(FACTOR) ^ _series(batch, name, as_text).hash(SEEDS[seed]).to_numpy()
+    return found
+
+
+def _series(batch: "pa.RecordBatch", name: str, as_text: bool) -> "pl.Series":
+    import polars as pl
+
+    series = pl.Series(name, pl.from_arrow(batch[name]))
+    return series.cast(pl.String) if as_text else series
+
+
+def _whole(batch: "pa.RecordBatch", key: Sequence[str]) -> Any:
+    import numpy as np
+
+    whole = np.ones(batch.num_rows, dtype=bool)
+    for name in key:
+        if batch[name].null_count:
+            whole &= batch[name].is_valid().to_numpy(zero_copy_only=False)
+    return whole
+
+
+def sorted_hashes(table: Table, key: Sequence[str], *, as_text: bool = False) -> "Hashes":
+    """The hashes of all whole keys of a table, sorted."""
+    import numpy as np
+
+    found = [np.zeros(0, np.uint64), *(rows.hashes[rows.whole] for rows in hashed(table, key, as_text=as_text))]
+    joined = np.concatenate(found)
+    joined.sort()
+    return joined
+
+
+def places(hashes: "Hashes", among: "Hashes") -> Any:
+    """The place of each hash among sorted ones, and -1 where it is not among them."""
+    import numpy as np
+
+    if not len(among):
+        return np.full(len(hashes), -1)
+    found = np.minimum(np.searchsorted(among, hashes), len(among) - 1)
+    return np.where(among[found] == hashes, found, -1)
