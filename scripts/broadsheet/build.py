@@ -19,7 +19,7 @@ from broadsheet.engines.local import LocalEngine
 from broadsheet.errors import PackageError, UsageError
 from broadsheet.interrupts import Interrupted
 from broadsheet.inventory import Entry, Inventory, in_shards
-from broadsheet.package import Written, check_target, file_sha256, write_pages, write_table
+from broadsheet.package import Written, check_target, write_pages, write_table
 from broadsheet.project import Project
 from broadsheet.provenance import Run, this_run
 from broadsheet.readers.folder import RawFile, walk
@@ -28,6 +28,7 @@ from broadsheet.spill import Spill
 from broadsheet.staging import identity, staged, swap_in, what_stands
 from broadsheet.tables.names import NameTally
 from broadsheet.validate import Report, check_project, validate_package, validate_sidecars
+from broadsheet.validate.files import digest
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -178,7 +179,7 @@ def options_of(project: Project) -> dict[str, str]:
     """
     fields = {f"map.{name}": value for name, value in project.fields.items()}
     stated = project.raw / sidecars.ARTICLES
-    hashes = {f"raw/{stated.name}": f"sha256:{file_sha256(stated)}"} if stated.is_file() else {}
+    hashes = {f"raw/{stated.name}": f"sha256:{digest(stated)}"} if stated.is_file() else {}
     return {"language": project.language, **fields, **hashes}
 
 

@@ -9,12 +9,13 @@ from broadsheet.errors import PackageError
 from broadsheet.package.citation import citation
 from broadsheet.package.croissant import CROISSANT, croissant
 from broadsheet.package.descriptors import descriptor, parquet_descriptor
-from broadsheet.package.files import Written, file_sha256
+from broadsheet.package.files import Written
 from broadsheet.package.readme import readme
 from broadsheet.package.ro_crate import RO_CRATE, Projection, ro_crate
 from broadsheet.project import DESCRIPTOR, Project
 from broadsheet.provenance import Run
 from broadsheet.schemas import Schema
+from broadsheet.validate.files import digest
 
 SUMS = "SHA256SUMS"
 
@@ -52,7 +53,7 @@ def known_sums(written: Sequence[Written]) -> dict[str, str]:
 def write_sums(package: Path, known: Mapping[str, str]) -> None:
     """Write the SHA-256 of every other file of the package, as `sha256sum` has it, in the order of the paths."""
     paths = sorted(path.relative_to(package).as_posix() for path in package.rglob("*") if path.is_file())
-    lines = [f"{known.get(path) or file_sha256(package / path)}  {path}\n" for path in paths if path != SUMS]
+    lines = [f"{known.get(path) or digest(package / path)}  {path}\n" for path in paths if path != SUMS]
     _write(package / SUMS, "".join(lines))
 
 

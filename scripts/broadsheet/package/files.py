@@ -4,7 +4,6 @@ The bytes depend on the rows and the library versions alone: batches are re-cut 
 """
 
 import contextlib
-import hashlib
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from broadsheet.content_hash import content_hash
 from broadsheet.schemas import Schema, arrow_schema
+from broadsheet.validate.files import digest
 
 if TYPE_CHECKING:
     import numpy as np
@@ -53,8 +53,8 @@ def write_table(name: str, batches: "Iterable[pa.RecordBatch]", schema: Schema, 
         name=name,
         rows=counted.rows,
         csv_bytes=csv.stat().st_size,
-        csv_sha256=file_sha256(csv),
-        parquet_sha256=file_sha256(parquet),
+        csv_sha256=digest(csv),
+        parquet_sha256=digest(parquet),
         content_hash=hashed,
     )
 
@@ -150,9 +150,3 @@ def _described(columns: "pa.Schema", schema: Schema) -> "pa.Schema":
         for field in schema["fields"]
     ]
     return pa.schema(fields, metadata={SCHEMA_KEY: json.dumps(schema, ensure_ascii=False, sort_keys=True)})
-
-
-def file_sha256(path: Path) -> str:
-    """SHA-256 of a file, in hex."""
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()

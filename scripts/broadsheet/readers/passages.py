@@ -15,6 +15,7 @@ HEADING_BELOW = 80
 _NEWLINE = r"(?:\r\n|\n|\r(?!\n))"
 _BLANK = re.compile(rf"{_NEWLINE}[^\S\r\n]*(?:{_NEWLINE}[^\S\r\n]*)+")
 _LINE = re.compile(r"[^\r\n]+")
+_LINE_END = re.compile(r"[\r\n]")
 _IMAGE = re.compile(r"(?:image|photo|picture)s?(?:\s+(?:credits?|source|courtesy))?\s*:", re.IGNORECASE)
 _CREDIT = re.compile(r"\b(?:(?:image|photo|picture|video)s?\s+)?(?:credits?|source|courtesy)\s*:", re.IGNORECASE)
 _LAST_NAME = re.compile(r"(?<=[.!?])\s+((?:[A-Z][\w&'’/.-]*)(?:\s+(?:[A-Z][\w&'’/.-]*)){0,4})\Z")
@@ -46,7 +47,7 @@ def _parted(text: str, block: Span) -> Iterator[Span]:
     block = trimmed(text, block)
     if block.start == block.end:
         return
-    if _is_bracketed(text, block):
+    if _is_bracketed(text, block) or not _LINE_END.search(text, block.start, block.end):
         yield block
         return
     start = block.start

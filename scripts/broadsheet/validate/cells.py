@@ -179,9 +179,9 @@ def _read(series: Any, type_of: str) -> Any:
     return series.cast(read[type_of], strict=False) if type_of in read else series
 
 
-def rows_are_counted(table: Table, declared: Any, file: str) -> Outcomes:
-    """Whether a file has the declared number of rows; `file` is `csv` or `parquet`."""
-    found = sources.parquet_rows(table) if file == "parquet" else sources.csv_rows(table)
+def rows_are_counted(table: Table, declared: Any, file: str, *, same: bool = False) -> Outcomes:
+    """Whether a file has the declared number of rows; `file` is `csv` or `parquet`, `same` that both have as many."""
+    found = sources.parquet_rows(table) if same or file == "parquet" else sources.csv_rows(table)
     if found != declared:
         text = f"the {file.upper() if file == 'csv' else 'Parquet'} file has {found} rows, expected {shown(declared)}"
         yield fault(

@@ -2,6 +2,7 @@
 
 import contextlib
 import csv
+import functools
 import io
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 
 ROWS = 16_384
 """Rows of a batch at most."""
+
+SMALL, LARGE = 4 << 20, 32 << 20
+"""A Parquet file of no more bytes, that takes no more when it is unpacked, is read once for checks in a row."""
 
 BLOCKS = (1 << 20, 8 << 20, 64 << 20)
 """Bytes of CSV that are parsed at once; the larger ones where a row needs them. No row may be larger still.
@@ -44,14 +48,39 @@ def batches(table: Table, columns: Sequence[str] | None = None) -> "Batches":
 
 def parquet_batches(table: Table, columns: Sequence[str] | None = None) -> "Batches":
     """The rows of the Parquet file, cast to the schema's types; text that is no UTF-8 makes it unreadable."""
-    import pyarrow.parquet as pa_parquet
-
     assert table.parquet is not None
     wanted = columns_of(table.schema, columns)
-    with _readable(table.parquet), pa_parquet.ParquetFile(table.parquet) as file:
-        for batch in file.iter_batches(ROWS, columns=wanted.names, use_threads=False):
-            batch.validate(full=True)
+    with _readable(table.parquet):
+        for batch in _read_batches(table.parquet, wanted.names):
             yield batch.select(wanted.names).cast(wanted)
+
+
+def _read_batches(path: Path, columns: Sequence[str]) -> "Batches":
+    """The columns of a Parquet file, in some order and perhaps with others; small files are kept for the next check."""
+    status = path.stat()
+    kept = _kept_batches(path, status.st_size, status.st_mtime_ns) if status.st_size <= SMALL else None
+    return iter(kept) if kept is not None else _new_batches(path, columns)
+
+
+@functools.lru_cache(maxsize=4)
+def _kept_batches(path: Path, _size: int, _changed: int) -> "tuple[pa.RecordBatch, ...] | None":
+    """All columns of a file, None where they take too much room: what its footer says of that is not believed."""
+    kept, room = [], LARGE
+    for batch in _new_batches(path, None):
+        kept.append(batch)
+        room -= batch.nbytes
+        if room < 0:
+            return None
+    return tuple(kept)
+
+
+def _new_batches(path: Path, columns: Sequence[str] | None) -> "Batches":
+    import pyarrow.parquet as pa_parquet
+
+    with pa_parquet.ParquetFile(path) as file:
+        for batch in file.iter_batches(ROWS, columns=columns, use_threads=False):
+            batch.validate(full=True)
+            yield batch
 
 
 def csv_batches(table: Table, columns: Sequence[str] | None = None) -> "Batches":

@@ -3,7 +3,7 @@
 from typing import Any
 
 from broadsheet.content_hash import content_hash
-from broadsheet.schemas import arrow_schema
+from broadsheet.schemas import arrow_schema, field_names
 from broadsheet.validate import sources
 from broadsheet.validate.contents import Table
 from broadsheet.validate.report import (
@@ -19,12 +19,31 @@ from broadsheet.validate.report import (
 from broadsheet.validate.shown import quoted
 
 
-def content_hash_holds(table: Table, declared: Any) -> Outcomes:
-    """Whether the rows have the declared content hash."""
+def shared_hash(table: Table) -> str | None:
+    """The content hash of the rows where CSV and Parquet can be read and hold the same cells, otherwise None.
+
+    Both files are read once, side by side: what is the same in both needs no check of its own. Where this is None,
+    the checks of cells, counts and twins say why.
+    """
+    if not (table.csv and table.parquet) or sources.csv_header(table.csv) != field_names(table.schema):
+        return None
+    try:
+        rows = _shared_rows(sources.csv_batches(table), sources.parquet_batches(table))
+        return content_hash(rows, arrow_schema(table.schema))
+    except (UnreadableError, _DifferentError):
+        return None
+
+
+class _DifferentError(Exception):
+    """Two tables differ."""
+
+
+def content_hash_holds(table: Table, declared: Any, known: str | None = None) -> Outcomes:
+    """Whether the rows have the declared content hash; `known` is theirs where it is known already."""
     if declared is None:
         yield Unmade("no content hash is declared", NOT_APPLICABLE)
         return
-    found = content_hash(sources.batches(table), arrow_schema(table.schema))
+    found = known or content_hash(sources.batches(table), arrow_schema(table.schema))
     if found != declared:
         text = f"the rows have the content hash {found}, expected {quoted(declared, 80)}; build the package again"
         yield fault("content-hash", text, rule="broadsheet:contentHash", value=found)
@@ -37,22 +56,28 @@ def twins_are_equal(table: Table) -> Outcomes:
         return
     if table.limit:
         raise UnreadableError(table.limit)
-    if not _same_rows(sources.csv_batches(table), sources.parquet_batches(table)):
+    try:
+        for _ in _shared_rows(sources.csv_batches(table), sources.parquet_batches(table)):
+            pass
+    except _DifferentError:
         yield from _differences(table)
 
 
-def _same_rows(one: "sources.Batches", other: "sources.Batches") -> bool:
-    """Whether the two hold equal rows, however they are cut into batches."""
+def _shared_rows(one: "sources.Batches", other: "sources.Batches") -> "sources.Batches":
+    """The rows of two tables that are equal, however they are cut into batches; raises where they differ."""
     heads = [next(one, None), next(other, None)]
     while (left := heads[0]) is not None and (right := heads[1]) is not None:
         rows = min(left.num_rows, right.num_rows)
-        if not left.slice(0, rows).equals(right.slice(0, rows)):
-            return False
+        shared = right.slice(0, rows)
+        if not left.slice(0, rows).equals(shared):
+            raise _DifferentError
+        yield shared
         heads = [
             head.slice(rows) if rows < head.num_rows else next(source, None)
             for head, source in ((left, one), (right, other))
         ]
-    return heads == [None, None]
+    if heads != [None, None]:
+        raise _DifferentError
 
 
 def _differences(table: Table) -> Outcomes:
