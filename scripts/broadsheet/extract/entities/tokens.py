@@ -11,7 +11,7 @@ PATTERN = re.compile(
     r"(?<![@\w])(?:[^\W\d_]\.){2,}"  # U.S., D.C.
     rf"|\b{ABBREVIATIONS}\."
     r"|(?<!\w)[A-Z]\.(?=\s?[A-Z])"  # an initial
-    r"|9/11\b|\b\w+://\S+|\bwww\.\S+|[\w.]+@[\w.]+|[@#]\w+"
+    r"|9/11\b|\b\w+://\S+|\bwww\.\S+|(?<![\w.])[\w.]++@[\w.]+|[@#]\w+"
     r"|['’][sS]\b"
     r"|\w+(?:['’](?![sS]\b)\w+)*"
     r"|\S"
