@@ -199,7 +199,7 @@ def test_a_projects_policy_is_the_one_that_it_states_now(full, tmp_path):
 words = st.lists(st.from_regex(r"\A\w{1,30}\Z"), max_size=9)
 
 
-@given(words, st.sampled_from([" ", "-", ", ", "\n"]))
+@given(words, st.sampled_from([" ", "-", ", ", "\n", " & "]))
 def test_a_cut_name_has_five_words_at_most_and_a_short_one_is_kept(parts, between):
     import pyarrow as pa
 
@@ -207,4 +207,5 @@ def test_a_cut_name_has_five_words_at_most_and_a_short_one_is_kept(parts, betwee
     column = pa.array([name], pa.string())
     short = cut(column)[0].as_py()
     assert len(re.findall(r"\w+", short)) <= MOST_WORDS
+    assert len(short.removesuffix(" …").split()) <= MOST_WORDS
     assert (short == name) == is_short(column)[0].as_py()

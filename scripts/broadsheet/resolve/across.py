@@ -32,6 +32,7 @@ TYPES = (
 CLASS_ORDER = ("PLACE", "ORG", "PERSON", "NORP", "OTHER")
 LETTERS = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ı": "i"})
 LONGEST_SLUG = 80
+WORDS_OF_SLUG = 5
 
 
 class Group(NamedTuple):
@@ -102,13 +103,14 @@ def _display(names: Sequence[Name]) -> str:
 def _ids(displays: dict[Group, str]) -> dict[Group, str]:
     """An id per group; namesakes are numbered by class and normal name."""
     taken: set[str] = set()
+    last: Counter[str] = Counter()
     ids: dict[Group, str] = {}
     for group in sorted(displays, key=lambda group: (CLASS_ORDER.index(coarse_of(group)), group.words)):
         slug = f"e-{slugify(displays[group])}"
-        number, wanted = 1, slug
+        wanted = slug
         while wanted in taken:
-            number += 1
-            wanted = f"{slug}-{number}"
+            last[slug] += 1
+            wanted = f"{slug}-{last[slug] + 1}"
         taken.add(wanted)
         ids[group] = wanted
     return ids
@@ -122,14 +124,27 @@ def coarse_of(group: Group) -> str:
 def slugify(name: str) -> str:
     """The name in `[a-z0-9-]`; names without Latin letters or digits become x and a hash.
 
+    Of a longer name the first words and a hash are taken, so that an id holds no more words than may be published.
+
     >>> slugify("Côte d’Ivoire"), slugify("U.S. Army"), slugify("北京")
     ('cote-divoire', 'us-army', 'x68c77e15513')
+    >>> slugify("Office for the Protection of the Northern Coast")
+    'office-for-the-protection-of-8ebffa'
     """
     folded = unicodedata.normalize("NFKD", name.casefold().translate(LETTERS))
     kept = re.sub(r"['’.]", "", "".join(c for c in folded if not unicodedata.combining(c)))
-    slug = re.sub(r"[^a-z0-9]+", "-", kept).strip("-")[:LONGEST_SLUG].strip("-")
-    latin = sum(c.isalnum() for c in kept) <= 2 * sum(c.isalnum() for c in slug)
-    return slug if slug and latin else "x" + hashlib.sha256(name.encode()).hexdigest()[:11]
+    words = re.findall(r"[a-z0-9]+", kept)
+    letters = sum(c.isalnum() for c in kept)
+    if not words or letters > 2 * sum(len(word) for word in words):
+        return "x" + _hash(name, 11)
+    slug = "-".join(words)
+    if len(words) <= WORDS_OF_SLUG and len(slug) <= LONGEST_SLUG:
+        return slug
+    return f"{'-'.join(words[:WORDS_OF_SLUG])[:LONGEST_SLUG].rstrip('-')}-{_hash(name, 6)}"
+
+
+def _hash(name: str, digits: int) -> str:
+    return hashlib.sha256(name.encode()).hexdigest()[:digits]
 
 
 def _entity(entity_id: str, names: Sequence[Name]) -> Entity:
