@@ -58,8 +58,8 @@ def test_every_raw_file_is_a_row_with_its_fate(raw, tmp_path):
 
 
 def test_the_bytes_depend_neither_on_jobs_nor_on_the_order_of_files(tmp_path, monkeypatch):
-    monkeypatch.setattr("broadsheet.build.ARTICLES_PER_SHARD", 1)
-    monkeypatch.setattr("broadsheet.build.FILES_PER_TASK", 1)
+    monkeypatch.setattr("broadsheet.passes.ARTICLES_PER_SHARD", 1)
+    monkeypatch.setattr("broadsheet.passes.FILES_PER_TASK", 1)
     write_raw(tmp_path / "raw1", ARTICLES)
     write_raw(tmp_path / "raw2", reversed(ARTICLES))
     build(open_project(None, tmp_path / "raw1", tmp_path / "one"), jobs=1)

@@ -23,7 +23,7 @@ def article(number: int) -> str:
 
 @pytest.fixture
 def place(tmp_path, monkeypatch):
-    monkeypatch.setattr("broadsheet.build.ARTICLES_PER_SHARD", 4)
+    monkeypatch.setattr("broadsheet.passes.ARTICLES_PER_SHARD", 4)
     (tmp_path / "raw").mkdir()
     for number in range(12):
         (tmp_path / "raw" / f"{number}.txt").write_text(article(number), "utf-8")

@@ -75,7 +75,7 @@ def test_a_suppressed_line_is_kept_out_and_the_others_are_not(raw, tmp_path):
 
 
 def test_the_bytes_do_not_depend_on_the_number_of_jobs(raw, tmp_path, monkeypatch):
-    monkeypatch.setattr("broadsheet.build.ARTICLES_PER_SHARD", 1)
+    monkeypatch.setattr("broadsheet.passes.ARTICLES_PER_SHARD", 1)
     for jobs in (1, 2):
         build(open_project(None, raw, tmp_path / f"out{jobs}"), jobs=jobs, reuse=False)
     assert (tmp_path / "out1" / "SHA256SUMS").read_text() == (tmp_path / "out2" / "SHA256SUMS").read_text()

@@ -47,8 +47,8 @@ class Killer:
 
 @pytest.mark.parametrize("stage", ["reading", "extracting"])
 def test_a_killed_worker_does_not_end_the_build(tmp_path, monkeypatch, stage):
-    monkeypatch.setattr("broadsheet.build.ARTICLES_PER_SHARD", 1)
-    monkeypatch.setattr("broadsheet.build.FILES_PER_TASK", 1)
+    monkeypatch.setattr("broadsheet.passes.ARTICLES_PER_SHARD", 1)
+    monkeypatch.setattr("broadsheet.passes.FILES_PER_TASK", 1)
     monkeypatch.setenv("SOURCE_DATE_EPOCH", ENVIRONMENT["SOURCE_DATE_EPOCH"])
     raw = write_raw(tmp_path / "raw", 12)
     build(open_project(None, raw, tmp_path / "one"), jobs=1)

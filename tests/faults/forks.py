@@ -144,11 +144,12 @@ def _build(request: dict[str, Any], said: str, modules: str | None) -> NoReturn:
 def _prepare(request: dict[str, Any], cheap: bool) -> None:
     import broadsheet.build
     import broadsheet.earlier
+    import broadsheet.passes
     import broadsheet.staging
     from broadsheet.validate import Report
 
-    broadsheet.build.ARTICLES_PER_SHARD = 2
-    broadsheet.build.FILES_PER_TASK = 2
+    broadsheet.passes.ARTICLES_PER_SHARD = 2
+    broadsheet.passes.FILES_PER_TASK = 2
     broadsheet.earlier.fingerprint_of = lambda _: "the program does not change"  # finding that out only reads
     if cheap:  # validation only reads; the tests compare every byte with a package that was validated
         broadsheet.build.validate_package = lambda _: Report((), ())
