@@ -7,7 +7,7 @@ from pathlib import Path
 from broadsheet import earlier, passes, pipeline, schemas, sidecars
 from broadsheet.earlier import Cache
 from broadsheet.engines.local import LocalEngine
-from broadsheet.errors import PackageError, UsageError
+from broadsheet.errors import ChangedError, PackageError, UsageError
 from broadsheet.interrupts import Interrupted
 from broadsheet.inventory import Inventory
 from broadsheet.package import check_target, write_pages
@@ -17,6 +17,9 @@ from broadsheet.provenance import this_run
 from broadsheet.staging import identity, staged, swap_in, what_stands
 from broadsheet.validate import Report, check_project, validate_package, validate_sidecars
 from broadsheet.validate.files import digest
+
+ATTEMPTS = 3
+"""How often a build begins anew where raw files change under it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +61,8 @@ def build(
     kept = earlier.folder_of(project) if reuse else None
     before = identity(project.out)
     try:
-        with (
-            staged(project.out) as staging,
-            earlier.opened(kept) as cache,
-            LocalEngine(jobs or usable_processors()) as engine,
-        ):
-            return _build(project, checked, engine, progress or _silent, staging, cache)
+        with earlier.opened(kept) as cache, LocalEngine(jobs or usable_processors()) as engine:
+            return _built(project, checked, engine, progress or _silent, cache)
     except OSError as error:
         raise PackageError(
             f"{error.filename or project.out}: {error.strerror or error}", tip=what_stands(project.out, before)
@@ -95,6 +94,20 @@ def check_sidecars(raw: Path) -> None:
         found = [f"{finding.where}: {finding.message}" for finding in report.findings[:5]]
         more = f"\n... and {report.count - len(found)} more" if report.count > len(found) else ""
         raise UsageError("\n".join(found) + more, tip="docs/raw-text.md says what may stand in the sidecars")
+
+
+def _built(
+    project: Project, checked: dict[str, schemas.Schema], engine: LocalEngine, progress: Progress, cache: Cache
+) -> Summary:
+    """Build, from the beginning again where a raw file changed meanwhile, as long as `ATTEMPTS` lets it."""
+    for attempt in range(1, ATTEMPTS + 1):
+        try:
+            with staged(project.out) as staging:
+                return _build(project, checked, engine, progress, staging, cache)
+        except ChangedError:
+            if attempt == ATTEMPTS:
+                raise
+    raise AssertionError
 
 
 def _build(

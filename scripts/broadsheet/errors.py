@@ -5,6 +5,7 @@
     ├── SchemaError     2   a Table Schema or descriptor of the project
     ├── PolicyError     1   the text policy asks for more than the articles' licences allow
     ├── ReadError       3   something that must be read cannot be
+    │   └── ChangedError    a raw file changed while a build was reading it
     ├── PackageError    3   a package cannot be written or put in its place
     ├── IntegrityError  3   bytes are not what their hash says
     └── PluginError     3   a reader or extractor cannot be found or loaded
@@ -43,6 +44,10 @@ class PolicyError(BroadsheetError):
 
 class ReadError(BroadsheetError):
     """A file or folder that must be read is missing or unreadable."""
+
+
+class ChangedError(ReadError):
+    """A raw file was changed or removed after a build had begun to read it."""
 
 
 class PackageError(BroadsheetError):

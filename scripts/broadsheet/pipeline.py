@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, BinaryIO
 
 from broadsheet import articles, plugins, resolve, schemas, tables
-from broadsheet.errors import ReadError
+from broadsheet.errors import ChangedError
 from broadsheet.inventory import Entry, Scanned
 from broadsheet.readers.base import Reader, Reading, whole_file
 from broadsheet.readers.folder import RawFile, walk
@@ -28,6 +28,7 @@ EXTRACTED = ("articles", "passages", "dates", "mentions", "claims", "claim_spans
 
 SUPPRESSED = "suppressed"
 MASKED = "suppressed names are masked"
+AGAIN = "build again when nothing writes to raw/ any more"
 """Reasons in `raw_records`: they name neither text nor person."""
 
 
@@ -169,18 +170,16 @@ def extract(article: Article) -> Found:
 
 
 def read_again(entry: Entry, context: Context) -> Article:
-    """The article of an inventory entry; `ReadError` where its bytes are no longer those that were scanned."""
+    """The article of an inventory entry; `ChangedError` where its bytes are no longer those that were scanned."""
     try:
         with open_regular(entry.location) as stream:
             stream.seek(entry.offset)
             data = stream.read(entry.bytes)
     except OSError as error:
-        raise ReadError(
-            f"raw/{entry.path}: cannot be read any more: {error.strerror}", tip="run the build again"
-        ) from error
+        raise ChangedError(f"raw/{entry.path}: cannot be read any more: {error.strerror}", tip=AGAIN) from error
     reading = next(iter(plugins.readers()[entry.reader].read(io.BytesIO(data), context.fields)), None)
     if reading is None or reading.article is None or reading.sha256 != entry.sha256:
-        raise ReadError(f"raw/{entry.path}: was changed while the build was reading it", tip="run the build again")
+        raise ChangedError(f"raw/{entry.path}: was changed while the build was reading it", tip=AGAIN)
     article = _identified(replace(reading, record=entry.record), entry.path, entry.stated, context)
     assert article is not None
     return article
