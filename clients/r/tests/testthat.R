@@ -1,0 +1,4 @@
+library(testthat)
+library(broadsheet)
+
+test_check("broadsheet")
