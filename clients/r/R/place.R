@@ -76,7 +76,7 @@ url_of <- function(place, path) {
 
 # Not more than `most` bytes and one are read, whatever the server sends: a wrong size is found without a full disk.
 download <- function(url, path, most) {
-  file <- tempfile("broadsheet-", fileext = ".part")
+  file <- tempfile("broadsheet-", fileext = ".csv")
   failed <- function(e) {
     unlink(file)
     stop(path, ": could not be downloaded from ", url, ": ", conditionMessage(e), call. = FALSE)

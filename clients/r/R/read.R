@@ -74,16 +74,26 @@ read_words <- function(file, resource) {
     ),
     vroom_parse_issue = function(w) invokeRestart("muffleWarning")
   )
-  broken <- readr::problems(words)
-  if (nrow(broken)) {
-    line <- paste0(": line ", broken$row[1], ": ", broken$expected[1], " expected, found ", broken$actual[1])
-    stop(resource[["path"]], line, call. = FALSE)
-  }
-  fields <- names_of(resource[["schema"]][["fields"]])
-  if (!identical(names(words), fields)) {
-    stop(resource[["path"]], ": has the columns ", toString(names(words)), "; expected ", toString(fields), call. = FALSE)
-  }
+  check_words(words, resource)
   attr(words, "spec") <- attr(words, "problems") <- NULL
   class(words) <- setdiff(class(words), "spec_tbl_df")
   words
+}
+
+# Stops where the cells are not those of a whole table: readr itself ends in silence at a quote that is never closed.
+check_words <- function(words, resource) {
+  refuse <- function(...) stop(resource[["path"]], ": ", ..., call. = FALSE)
+  broken <- readr::problems(words)
+  if (nrow(broken)) {
+    refuse("line ", broken$row[1], ": expected ", broken$expected[1], ", found ", broken$actual[1])
+  }
+  fields <- names_of(resource[["schema"]][["fields"]])
+  if (!identical(names(words), fields)) {
+    refuse("has the columns ", toString(names(words)), "; expected ", toString(fields))
+  }
+  rows <- resource[["rows"]]
+  if (!is.null(rows) && !identical(as.numeric(rows), as.numeric(nrow(words)))) {
+    refuse("has ", nrow(words), " rows; expected ", rows)
+  }
+  if (!all(vapply(words, function(cells) all(validUTF8(cells)), TRUE))) refuse("is not in UTF-8")
 }

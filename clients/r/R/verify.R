@@ -15,18 +15,18 @@ check_readable <- function(resource) {
   path <- resource[["path"]]
   if (!is_word(path)) refuse("has no path, or more than one; only tables of one CSV file are read")
   if (!is.na(unsafe(path))) refuse("its path ", encodeString(path, quote = "'"), " ", unsafe(path), "; not followed")
-  if (!identical(format_of(resource), "csv") || !is.null(resource[["dialect"]])) {
+  if (!grepl("[.]csv$", path) || (resource[["format"]] %or% "csv") != "csv" || !is.null(resource[["dialect"]])) {
     refuse(path, " is no plain CSV; of a package with data/ and parquet/, give the upper folder")
   }
   if (!is_fields(resource[["schema"]])) refuse("the descriptor does not hold its schema, each field with a name")
   if (!is_word(resource[["hash"]]) || !grepl("^sha256:[0-9a-fA-F]{64}$", resource[["hash"]])) {
     refuse("the descriptor states no SHA-256 hash of ", path, ", so that its bytes cannot be checked")
   }
-  if (!is.null(resource[["bytes"]]) && !is_size(resource[["bytes"]])) refuse("its bytes are no number")
+  for (size in c("bytes", "rows")) {
+    if (!is_size(resource[[size]] %or% 0)) refuse("its ", size, " are no number")
+  }
   if (!tolower(resource[["encoding"]] %or% "utf-8") %in% c("utf-8", "utf8")) refuse(path, " is not in UTF-8")
 }
-
-format_of <- function(resource) tolower(resource[["format"]] %or% sub(".*[.]", "", resource[["path"]]))
 
 is_fields <- function(schema) {
   is_object(schema) && is_list_of(schema[["fields"]], is_field) && !anyDuplicated(names_of(schema[["fields"]]))

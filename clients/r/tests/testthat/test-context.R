@@ -27,11 +27,13 @@ test_that("rows themselves will do", {
 
 test_that("a withheld text is said to be withheld", {
   package <- read_broadsheet(with_spans("", list(public = TRUE, textPolicy = "facts")))
-  expect_error(context(package, 1, "dates"), "withheld in this public package (text policy facts); without it: a1", fixed = TRUE)
+  message <- "withheld in this public package (text policy facts); without it: a1"
+  expect_error(context(package, 1, "dates"), message, fixed = TRUE)
 })
 
 test_that("a text that is missing otherwise is said to be missing", {
-  expect_error(context(read_broadsheet(with_spans("")), 1, "dates"), "does not hold the text of every article asked for")
+  package <- read_broadsheet(with_spans(""))
+  expect_error(context(package, 1, "dates"), "does not hold the text of every article asked for")
 })
 
 test_that("what cannot be shown is said", {

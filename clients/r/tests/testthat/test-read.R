@@ -50,9 +50,10 @@ test_that("characters with a meaning in URLs are written as such", {
 })
 
 test_that("a package prints as its name, version, title and tables", {
-  folder <- package_of("\"x\",\"y\"\na,b\n", list(field("x"), field("y")), settings = list(public = TRUE, textPolicy = "facts"))
-  expect_identical(
-    capture.output(print(read_broadsheet(folder))),
-    c("tiny 1.2.3", "Made up", paste("read from", normalizePath(folder)), "  words  1 rows, 2 columns", "public, text policy facts")
-  )
+  public <- list(public = TRUE, textPolicy = "facts")
+  folder <- package_of("\"x\",\"y\"\na,b\n", list(field("x"), field("y")), settings = public)
+  expect_identical(capture.output(print(read_broadsheet(folder))), c(
+    "tiny 1.2.3", "Made up", paste("read from", normalizePath(folder)), "  words  1 rows, 2 columns",
+    "public, text policy facts"
+  ))
 })

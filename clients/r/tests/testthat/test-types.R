@@ -1,5 +1,6 @@
 test_that("only the empty cell is missing, and no blank is trimmed", {
-  expect_identical(one_column(c("NA", "\"NA\"", " x ", "null", "", "\"\"", "N/A")), c("NA", "NA", " x ", "null", NA, NA, "N/A"))
+  cells <- c("NA", "\"NA\"", " x ", "null", "", "\"\"", "N/A")
+  expect_identical(one_column(cells), c("NA", "NA", " x ", "null", NA, NA, "N/A"))
 })
 
 test_that("the schema may call other words missing", {
@@ -31,7 +32,8 @@ test_that("numbers are rounded to the nearest double", {
 
 test_that("booleans are logical", {
   expect_identical(one_column(c("true", "false", "", "True"), "boolean"), c(TRUE, FALSE, NA, TRUE))
-  expect_identical(one_column(c("ja", "nein"), "boolean", trueValues = list("ja"), falseValues = list("nein")), c(TRUE, FALSE))
+  german <- one_column(c("ja", "nein"), "boolean", trueValues = list("ja"), falseValues = list("nein"))
+  expect_identical(german, c(TRUE, FALSE))
 })
 
 test_that("dates are dates", {
@@ -54,14 +56,18 @@ test_that("enumerations are factors on demand, in the order of the schema", {
     one_column(cells, constraints = allowed, factors = TRUE),
     factor(c("high", NA, "NA"), c("low", "high", "NA"))
   )
-  expect_error(one_column("middle", constraints = allowed, factors = TRUE), "row 1: 'middle' is not one of low, high, NA")
+  expect_error(
+    one_column("middle", constraints = allowed, factors = TRUE),
+    "row 1: 'middle' is not one of low, high, NA"
+  )
 })
 
 test_that("a cell that is none of its type is named", {
   refused <- function(cell, type, what) {
-    expect_error(one_column(c("", cell), type), paste0("data/words.csv: field x, row 2: '", cell, "' is not ", what), fixed = TRUE)
+    message <- paste0("data/words.csv: field x, row 2: '", cell, "' is not ", what)
+    expect_error(one_column(c("", cell), type), message, fixed = TRUE)
   }
-  for (cell in c("1.5", "0x1A", "one", " 1")) refused(cell, "integer", "an integer")
+  for (cell in c("1.5", "0x1A", "one", " 1", "1 ")) refused(cell, "integer", "an integer")
   for (cell in c("1.5.", "0x1A", "1e", "inf")) refused(cell, "number", "a number")
   for (cell in c("T", "yes")) refused(cell, "boolean", "true or false")
   for (cell in c("2021-13-01", "2021-02-29", "2021-8-1", "Monday")) refused(cell, "date", "a date as YYYY-MM-DD")

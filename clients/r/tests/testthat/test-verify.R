@@ -24,7 +24,8 @@ test_that("a changed file is refused by its name, the hash expected and the hash
 })
 
 test_that("a file of another size is refused", {
-  expect_error(words(package_of("\"x\"\n", fields, list(bytes = 100000))), "words.csv: .* expected bytes 100000, found 4;")
+  folder <- package_of("\"x\"\n", fields, list(bytes = 100000))
+  expect_error(words(folder), "data/words.csv: .* expected bytes 100000, found 4;")
 })
 
 test_that("a hash in capitals is the same hash", {
@@ -72,4 +73,20 @@ test_that("columns are those of the schema", {
   expect_error(words(package_of("\"y\"\n1\n", fields)), "data/words.csv: has the columns y; expected x", fixed = TRUE)
   expect_error(words(package_of("", fields)), "data/words.csv: has the columns")
   expect_error(words(package_of("\"x\"\n1,2\n", fields)), "data/words.csv: line 2: ")
+})
+
+test_that("a quote that is never closed does not swallow rows", {
+  expect_error(words(package_of("\"x\"\n\"a\nb\n", fields, list(rows = 2))), "data/words.csv: .*expected 2")
+})
+
+test_that("bytes that are no text are refused", {
+  folder <- package_of("\"x\"\n", fields)
+  bytes <- as.raw(c(0x78, 0x0a, 0x61, 0xff, 0x0a))
+  file <- file.path(folder, "data/words.csv")
+  for (stray in as.raw(c(0xff, 0x00))) {
+    writeBin(replace(bytes, 4, stray), file)
+    stated <- list(name = "words", path = "data/words.csv", hash = paste0("sha256:", sha256(file)))
+    write_package(folder, list(c(stated, list(schema = list(fields = fields)))))
+    expect_error(words(folder), "data/words.csv: (is not in UTF-8|line 2: .*null)")
+  }
 })
