@@ -49,7 +49,7 @@ as_whole <- function(words, where) {
 }
 
 NUMBER <- "^[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][+-]?[0-9]+)?$"
-JSON_NUMBER <- "^-?(0|[1-9][0-9]*)([.][0-9]+)?([eE][+-]?[0-9]{1,2})?$"
+JSON_NUMBER <- "^-?(0|[1-9][0-9]*)([.][0-9]+)?([eE][+-]?[0-9]{1,3})?$"
 NO_FINITE <- c("NaN" = NaN, "INF" = Inf, "-INF" = -Inf)
 
 # JSON's reader rounds as the standard for floating point says; R's own is a last digit off at times.

@@ -30,6 +30,10 @@ test_that("numbers are rounded to the nearest double", {
   expect_identical(found, c(0.1, 34.52813, 1e-7, NA, NaN, -Inf, 0.5, Inf, 180 - 2^-45))
 })
 
+test_that("numbers that as.numeric() gets wrong are right", {
+  expect_identical(one_column("7.74966628674116e-113", "number"), 6714770266499063 * 2^-425)
+})
+
 test_that("booleans are logical", {
   expect_identical(one_column(c("true", "false", "", "True"), "boolean"), c(TRUE, FALSE, NA, TRUE))
   german <- one_column(c("ja", "nein"), "boolean", trueValues = list("ja"), falseValues = list("nein"))
