@@ -1,0 +1,169 @@
+"""Opens two packages as far as their descriptors can be trusted, and compares them."""
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from broadsheet.diff.advice import advised
+from broadsheet.diff.causes import causes
+from broadsheet.diff.metadata import resource_changes
+from broadsheet.diff.model import Change, Diff, Side, TableDiff
+from broadsheet.diff.tables import compare
+from broadsheet.errors import IntegrityError, ReadError
+from broadsheet.package.ro_crate import RO_CRATE, run_of
+from broadsheet.project import DESCRIPTOR
+from broadsheet.provenance import Run, differences
+from broadsheet.validate.contents import PARQUET_FOLDER, Resource, Table, resources, tables
+from broadsheet.validate.descriptor import LARGEST, fits_profile, malformed, read_object
+from broadsheet.validate.report import Faults, UnreadableError
+from broadsheet.validate.shown import shown
+
+SHOWN = 20
+"""Rows that are shown of each table unless told otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """A package whose descriptor can be worked with: its resources by name, its tables, the run that built it."""
+
+    folder: Path
+    descriptor: dict[str, Any]
+    resources: dict[str, Resource]
+    tables: dict[str, Table]
+    run: Run | None
+
+    @property
+    def side(self) -> Side:
+        """What the package says that it is."""
+        name, version = (self.descriptor.get(key) for key in ("name", "version"))
+        return Side(*(value if isinstance(value, str) else "" for value in (name, version)))
+
+
+def diff_packages(old: Path, new: Path, limit: int = SHOWN) -> Diff:
+    """What differs between two packages; each is a folder or its datapackage.json.
+
+    Raises `ReadError` where one is not there, `IntegrityError` where a descriptor cannot be trusted.
+    """
+    then, now = open_package(old), open_package(new)
+    reasons, notes = _program(then, now)
+    found, changes = list(_tables(then, now, reasons, limit)), list(resource_changes(_contents(then), _contents(now)))
+    changes = [*changes, *_other_files(then, now)]
+    return advised(then.side, now.side, changes, found, reasons, [*notes, *_uncompared(found)])
+
+
+def open_package(path: Path) -> Package:
+    """The package, with the resources and tables that its descriptors state."""
+    folder = path.parent if path.name == DESCRIPTOR else path
+    if not folder.is_dir():
+        raise ReadError(f"{path}: no such folder", tip="name a package folder, or its datapackage.json")
+    content = _object(folder, DESCRIPTOR)
+    main = _resources(folder, content, "")
+    parquet = f"{PARQUET_FOLDER}/{DESCRIPTOR}"
+    twin = _resources(folder, _object(folder, parquet), PARQUET_FOLDER) if (folder / parquet).exists() else []
+    found = tables(main, twin)
+    return Package(folder, content, {item.name: item for item in reversed(main)}, found, _run(folder))
+
+
+def _object(folder: Path, name: str) -> dict[str, Any]:
+    content = read_object(folder / name, name)
+    if isinstance(content, Faults):
+        raise _faulty(folder, content.findings[0].message)
+    for item in fits_profile(content, name):
+        if isinstance(item, Faults):
+            raise _faulty(folder, item.findings[0].message)
+    return content
+
+
+def _resources(folder: Path, content: dict[str, Any], base: str) -> list[Resource]:
+    found = []
+    for item in resources(folder, content, base):
+        if isinstance(item, Faults):
+            raise _faulty(folder, f"{shown(item.findings[0].table)}: {item.findings[0].message}")
+        schema = item.content.get("schema")
+        if isinstance(schema, dict) and (reason := malformed(schema)):
+            raise _faulty(folder, f"the schema of {shown(item.name)} cannot be used: {reason}")
+        found.append(item)
+    return found
+
+
+def _faulty(folder: Path, message: str) -> IntegrityError:
+    return IntegrityError(f"{folder}: {message}", tip=f"see all that is wrong with it: broadsheet validate {folder}")
+
+
+def _run(folder: Path) -> Run | None:
+    """The build that the package says it comes from, if it does."""
+    path = folder / RO_CRATE
+    try:
+        if not path.resolve().is_relative_to(folder.resolve()) or path.stat().st_size > LARGEST:
+            return None
+        return run_of(json.loads(path.read_text("utf-8")))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return None
+
+
+def _program(old: Package, new: Package) -> tuple[list[str], list[str]]:
+    """What of program, libraries and options differs, and what is not known of them."""
+    unknown = [which for which, package in (("OLD", old), ("NEW", new)) if package.run is None]
+    reasons = [] if old.run is None or new.run is None else differences(old.run, new.run)
+    policies = [_policy(package.descriptor) for package in (old, new)]
+    if policies[0] != policies[1]:
+        reasons.append(f"the text policy was {policies[0]}, and is {policies[1]}")
+    notes = [
+        f"{which} does not say what program built it, so no change is put down to the program" for which in unknown
+    ]
+    return [shown(reason, 200) for reason in reasons], notes
+
+
+def _policy(descriptor: dict[str, Any]) -> str:
+    """How much of the texts the package shows, where it says so."""
+    settings = descriptor.get("broadsheet")
+    if not isinstance(settings, dict) or not settings.get("public"):
+        return "a full copy"
+    return shown(settings.get("textPolicy"))
+
+
+def _contents(package: Package) -> dict[str, Any]:
+    return package.descriptor | {"resources": {name: item.content for name, item in package.resources.items()}}
+
+
+def _tables(old: Package, new: Package, reasons: list[str], limit: int) -> Iterator[TableDiff]:
+    """The tables of both packages, in the order of the newer."""
+    both = [name for name in new.tables if name in old.tables]
+    try:
+        why = causes(_readable(old), _readable(new))
+    except UnreadableError as error:
+        raise IntegrityError(
+            f"{old.folder}, {new.folder}: {error}", tip="see which table it is: broadsheet validate"
+        ) from error
+    referring = {name: _referring(name, old) for name in both}
+    for name in both:
+        yield compare(old.tables[name], new.tables[name], why, bool(reasons), referring[name], limit)
+
+
+def _readable(package: Package) -> dict[str, Table]:
+    return {name: table for name, table in package.tables.items() if not table.limit and (table.parquet or table.csv)}
+
+
+def _referring(name: str, package: Package) -> list[Table]:
+    return [table for other, table in _readable(package).items() if other != name]
+
+
+def _other_files(old: Package, new: Package) -> Iterator[Change]:
+    """Resources without a schema, of which no more can be said than whether their bytes are the same."""
+    from broadsheet.diff import recipe
+    from broadsheet.diff.tables import same_bytes
+
+    for name, after in new.resources.items():
+        before = old.resources.get(name)
+        if before is None or name in new.tables or name in old.tables:
+            continue
+        if before.file and after.file and not same_bytes(before.file, after.file):
+            yield Change(name, "the file has other bytes; what they hold is not compared", recipe.CORRECTED)
+
+
+def _uncompared(found: Iterable[TableDiff]) -> Iterator[str]:
+    for table in found:
+        if table.uncompared:
+            yield f"{shown(table.name)}: {table.uncompared}; the advice does not take it into account"

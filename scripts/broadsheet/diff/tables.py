@@ -1,0 +1,101 @@
+"""A table of two packages: what its rows come to, and the rules that its changes fall under."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from broadsheet.diff import recipe
+from broadsheet.diff.causes import ARTICLE, ORIGINS, Causes
+from broadsheet.diff.cells import Shared, batches, hashes, shared
+from broadsheet.diff.model import ADDED, CHANGED, CORRECTION, PROGRAM, REMOVED, TableDiff
+from broadsheet.diff.recipe import Rule
+from broadsheet.diff.rows import Found, changed_cells, counted, find, first_rows
+from broadsheet.schemas import foreign_keys
+from broadsheet.validate import sources
+from broadsheet.validate.contents import Table
+from broadsheet.validate.files import digest
+from broadsheet.validate.hashes import places
+from broadsheet.validate.report import UnreadableError
+
+
+def compare(
+    old: Table, new: Table, causes: Causes, other_program: bool, referring: Sequence[Table], limit: int
+) -> TableDiff:
+    """What differs between the rows of a table; `referring` are the other tables of the older package."""
+    try:
+        if _are_twins(old, new):
+            return TableDiff(new.name, (0, 0) if new.limit else (sources.rows(old), sources.rows(new)))
+        return _compared(old, new, causes, PROGRAM if other_program else CORRECTION, referring, limit)
+    except UnreadableError as error:
+        return TableDiff(new.name, (0, 0), uncompared=f"its rows were not compared: {error}")
+
+
+def _are_twins(old: Table, new: Table) -> bool:
+    """Whether both are the same bytes, read by the same schema."""
+    before, after = (table.parquet or table.csv for table in (old, new))
+    is_same_kind = bool(old.parquet) == bool(new.parquet) and old.schema["fields"] == new.schema["fields"]
+    return is_same_kind and before is not None and after is not None and same_bytes(before, after)
+
+
+def same_bytes(one: Path, other: Path) -> bool:
+    """Whether two files hold the same bytes."""
+    try:
+        return one.stat().st_size == other.stat().st_size and digest(one) == digest(other)
+    except OSError:
+        return False
+
+
+def _compared(old: Table, new: Table, causes: Causes, cause: str, referring: Sequence[Table], limit: int) -> TableDiff:
+    if limit_of := old.limit or new.limit:
+        raise UnreadableError(limit_of)
+    columns = shared(old, new)
+    if not columns.key:
+        return TableDiff(new.name, (sources.rows(old), sources.rows(new)), uncompared="the schemas share no field")
+    found = find(old, new, columns, causes)
+    cells = changed_cells(old, new, columns, found)
+    return TableDiff(
+        name=new.name,
+        rows=(sources.rows(old), sources.rows(new)),
+        key=columns.key,
+        counts=counted(found, cause),
+        cells=cells,
+        shown=first_rows(old, new, columns, found, cause, limit),
+        rules=list(_rules(old, new, columns, found, cells, referring)),
+    )
+
+
+def _rules(
+    old: Table, new: Table, columns: Shared, found: Found, cells: dict[str, int], referring: Sequence[Table]
+) -> Iterator[Rule]:
+    """The rules that the changes of the rows fall under, that with the largest step first.
+
+    Where an article changed, rows that were read from it and are gone follow it, as data that refer to changed data.
+    """
+    added, removed, changed = (found.of_kind(kind) for kind in (ADDED, REMOVED, CHANGED))
+    following = removed & found.raw & (ARTICLE in old.fields and old.name not in ORIGINS)
+    if is_referenced(old, columns, found.pairs["key"][removed & ~following], referring):
+        yield recipe.REFERENCED
+    if added.any():
+        yield recipe.NEW_DATA
+    references = {name for key in foreign_keys(new.name, new.schema) if key.table != new.name for name in key.fields}
+    if following.any() or (changed.any() and references & {*cells}):
+        yield recipe.FOLLOWS
+    if (removed & ~following).any() or (changed.any() and not {*cells} <= references):
+        yield recipe.CORRECTED
+
+
+def is_referenced(table: Table, columns: Shared, keys: Any, referring: Sequence[Table]) -> bool:
+    """Whether a row of another table points to one of the table's rows, which are known by the hashes of their keys."""
+    import numpy as np
+
+    keys = np.sort(keys)
+    for other in referring if len(keys) else ():
+        for key in foreign_keys(other.name, other.schema) if not other.limit else ():
+            named = dict(zip(key.reference, key.fields, strict=False))
+            if key.table == table.name and {*named} == {*columns.key} and {*named.values()} <= {*other.fields}:
+                fields = [named[name] for name in columns.key]
+                types = {named[name]: columns.types[name] for name in columns.key}
+                for batch in batches(other, fields, types):
+                    if (places(hashes(batch, fields), keys) >= 0).any():
+                        return True
+    return False

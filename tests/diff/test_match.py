@@ -1,0 +1,43 @@
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from broadsheet.diff import match
+
+
+def rows(cells, size=3):
+    """Rows of keys and cells in batches of a few."""
+    for first in range(0, len(cells), size):
+        some = cells[first : first + size]
+        keys, values = (np.array([row[place] for row in some], np.uint64) for place in (0, 1))
+        yield match.rows_of(keys, values, np.zeros(len(some), np.uint64), first)
+
+
+def found(old, new, most):
+    pairs = match.differing_pairs(rows(old), rows(new), most)
+    return sorted((int(pair["old"]), int(pair["new"])) for pair in pairs)
+
+
+def expected(old, new):
+    """By dictionaries: numbers of rows that only one side has, or that differ in their cells."""
+    then, now = ({row[0]: (number, row[1]) for number, row in enumerate(side)} for side in (old, new))
+    pairs = [(then.get(key, (-1, None)), now.get(key, (-1, None))) for key in {*then, *now}]
+    return sorted((before[0], after[0]) for before, after in pairs if before[1] != after[1])
+
+
+TABLES = st.dictionaries(st.integers(0, 30), st.integers(0, 2)).flatmap(lambda found: st.permutations([*found.items()]))
+
+
+@given(TABLES, TABLES, st.sampled_from([100, 4 * match.PART]))
+def test_rows_of_any_order_are_paired_by_key_in_memory_and_in_parts(old, new, most):
+    assert found(old, new, most) == expected(old, new)
+
+
+def test_keys_that_stand_on_several_rows_are_paired_in_their_order():
+    assert found([(7, 1), (7, 2)], [(7, 1), (7, 3), (7, 4)], 10) == [(-1, 2), (1, 1)]
+
+
+def test_an_empty_table_pairs_with_nothing():
+    assert found([], [(1, 1)], 1) == [(-1, 0)]
+    assert found([(1, 1)], [], 1) == [(0, -1)]
+    assert found([], [], 0) == []
