@@ -8,16 +8,12 @@ both packages, else by a correction: a sidecar, an entity resolved otherwise for
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
-from broadsheet.diff.cells import batches, hashes, most_rows
+from broadsheet.diff.cells import Hashes, folded, hashed, most_rows
 from broadsheet.diff.match import Array, differing_pairs, rows_of
 from broadsheet.schemas import arrow_types, foreign_keys, primary_key
 from broadsheet.validate.contents import Table
 from broadsheet.validate.hashes import places
-
-if TYPE_CHECKING:
-    import pyarrow as pa
 
 ARTICLE = "article_id"
 ORIGINS = {"articles": "text_sha256", "raw_records": "sha256"}
@@ -41,14 +37,14 @@ class Causes:
         key = primary_key(table.schema)
         return key[0] if len(key) == 1 and table.name in self.pointed else None
 
-    def origins(self, table: Table, batch: "pa.RecordBatch", side: int) -> Array:
+    def origins(self, table: Table, hashes: Hashes, side: int) -> Array:
         """A number for each row that is another in the other package, or not 0, where its raw files are the cause."""
         import numpy as np
 
         column = self.column(table)
         if column is None:
-            return np.zeros(batch.num_rows, np.uint64)
-        of_origin = hashes(batch, [column])
+            return np.zeros(len(next(iter(hashes.values()))), np.uint64)
+        of_origin = hashes[column]
         if ORIGINS.get(table.name) == column:
             return np.maximum(of_origin, np.uint64(1))
         touched = self.articles if column == ARTICLE else self.pointed[table.name]
@@ -98,9 +94,10 @@ def _differing(old: Table, new: Table, key: tuple[str, ...], cells: str, origin:
 
 def _hashed(table: Table, key: tuple[str, ...], cells: str, origin: str) -> Iterator[Array]:
     first = 0
-    for batch in batches(table, list(dict.fromkeys([*key, cells, origin])), {}):
-        yield rows_of(hashes(batch, key), hashes(batch, [cells], 1), hashes(batch, [origin]), first)
-        first += batch.num_rows
+    for hashes in hashed(table, [*key, cells, origin], {}):
+        keys = folded(hashes, key)
+        yield rows_of(keys, hashes[cells], hashes[origin], first)
+        first += len(keys)
 
 
 def _pointed(tables: Tables, known: Causes) -> Iterator[tuple[str, Array]]:
@@ -118,8 +115,8 @@ def _pointed(tables: Tables, known: Causes) -> Iterator[tuple[str, Array]]:
 def _keys_of_touched(table: Table, column: str, known: Causes) -> Array:
     import numpy as np
 
-    some = batches(table, [column, ARTICLE], {})
-    found = (np.unique(hashes(batch, [column])[known.origins(table, batch, 0) > 0]) for batch in some)
+    some = hashed(table, [column, ARTICLE], {})
+    found = (np.unique(hashes[column][known.origins(table, hashes, 0) > 0]) for hashes in some)
     return np.unique(np.concatenate([np.zeros(0, np.uint64), *found]))
 
 

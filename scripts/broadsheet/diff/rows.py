@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from broadsheet.diff.causes import Causes
-from broadsheet.diff.cells import Shared, batches, hashes, most_rows, rows_at
+from broadsheet.diff.cells import Shared, folded, hashed, most_rows, rows_at
 from broadsheet.diff.match import Array, differing_pairs, rows_of
 from broadsheet.diff.model import ADDED, CHANGED, KINDS, RAW, REMOVED, RowChange
 from broadsheet.validate.contents import Table
@@ -42,10 +42,10 @@ def _hashed(table: Table, columns: Shared, causes: Causes, side: int) -> Iterato
     origin = causes.column(table)
     extra = [origin] if origin and origin not in columns.types else []
     first = 0
-    for batch in batches(table, [*columns.key, *columns.others, *extra], columns.types):
-        origins = causes.origins(table, batch, side)
-        yield rows_of(hashes(batch, columns.key), hashes(batch, columns.others, 1), origins, first)
-        first += batch.num_rows
+    for hashes in hashed(table, [*columns.key, *columns.others, *extra], columns.types):
+        keys, cells = folded(hashes, columns.key), folded(hashes, columns.others)
+        yield rows_of(keys, cells, causes.origins(table, hashes, side), first)
+        first += len(keys)
 
 
 def counted(found: Found, cause: str) -> dict[tuple[str, str], int]:
@@ -76,21 +76,19 @@ def changed_cells(old: Table, new: Table, columns: Shared, found: Found) -> dict
 def _hashes_at(table: Table, numbers: Array, names: Sequence[str], columns: Shared) -> dict[str, Array]:
     """The hashes of cells in the rows of the numbers, by column."""
     import numpy as np
-    import pyarrow as pa
 
     order = np.argsort(numbers, kind="stable")
     wanted, first, done = numbers[order], 0, 0
-    hashed = {name: np.zeros(len(numbers), np.uint64) for name in names}
-    for batch in batches(table, names, columns.types):
-        end = int(np.searchsorted(wanted, first + batch.num_rows))
-        if end > done:
-            rows = batch.take(pa.array(wanted[done:end] - first))
-            for name in names:
-                hashed[name][order[done:end]] = hashes(rows, [name])
-        first, done = first + batch.num_rows, end
+    found = {name: np.zeros(len(numbers), np.uint64) for name in names}
+    for hashes in hashed(table, names, columns.types) if len(numbers) else ():
+        size = len(hashes[names[0]])
+        end = int(np.searchsorted(wanted, first + size))
+        for name in names:
+            found[name][order[done:end]] = hashes[name][wanted[done:end] - first]
+        first, done = first + size, end
         if done == len(wanted):
             break
-    return hashed
+    return found
 
 
 # Rows that are shown

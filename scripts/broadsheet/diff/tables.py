@@ -6,7 +6,7 @@ from typing import Any
 
 from broadsheet.diff import recipe
 from broadsheet.diff.causes import ARTICLE, ORIGINS, Causes
-from broadsheet.diff.cells import Shared, batches, hashes, shared
+from broadsheet.diff.cells import Shared, folded, hashed, shared
 from broadsheet.diff.model import ADDED, CHANGED, CORRECTION, PROGRAM, REMOVED, TableDiff
 from broadsheet.diff.recipe import Rule
 from broadsheet.diff.rows import Found, changed_cells, counted, find, first_rows
@@ -95,7 +95,6 @@ def is_referenced(table: Table, columns: Shared, keys: Any, referring: Sequence[
             if key.table == table.name and {*named} == {*columns.key} and {*named.values()} <= {*other.fields}:
                 fields = [named[name] for name in columns.key]
                 types = {named[name]: columns.types[name] for name in columns.key}
-                for batch in batches(other, fields, types):
-                    if (places(hashes(batch, fields), keys) >= 0).any():
-                        return True
+                if any((places(folded(hashes, fields), keys) >= 0).any() for hashes in hashed(other, fields, types)):
+                    return True
     return False
