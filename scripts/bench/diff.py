@@ -86,7 +86,7 @@ def main() -> None:
     parser.add_argument("--work", type=Path, default=Path("build/bench/diff"))
     options = parser.parse_args()
     for rows in options.rows:
-        folders = [options.work / f"{rows}-{options.share}-{which}" for which in ("old", "new")]
+        folders = [options.work / f"{rows}-{share}" for share in (0, options.share)]
         for other, folder in enumerate(folders):
             if not (folder / DESCRIPTOR).exists():
                 made(folder, rows, options.share, bool(other))

@@ -1,5 +1,7 @@
 """Rows that differ: how many, in which cells, and which are shown."""
 
+import shutil
+
 import pytest
 from tests.diff.conftest import schema
 
@@ -75,3 +77,23 @@ def test_rows_that_cannot_be_read_are_said_not_to_be_compared(made, of_type):
 def test_files_of_the_same_bytes_are_the_same_even_where_rows_cannot_be_read(made):
     odd = {"t": (schema("id", {"name": "x", "type": "datetime"}), [["a", "1"]])}
     assert not diff_packages(made("old", odd), made("new", odd)).differs
+
+
+def test_csv_and_parquet_files_of_one_table_have_the_same_rows(sample_package, tmp_path):
+    without = tmp_path / "without"
+    shutil.copytree(sample_package, without, ignore=shutil.ignore_patterns("parquet"))
+    diff = diff_packages(sample_package, without)
+    assert not diff.differs
+    assert len(diff.tables) == 9
+
+
+def test_a_row_that_only_the_csv_file_lacks_is_found(sample_package, tmp_path):
+    edited = tmp_path / "edited"
+    shutil.copytree(sample_package, edited, ignore=shutil.ignore_patterns("parquet"))
+    path = edited / "data" / "figures.csv"
+    lines = path.read_text("utf-8").splitlines(keepends=True)
+    path.write_text("".join([lines[0], *lines[2:]]), "utf-8")
+    diff = diff_packages(sample_package, edited)
+    (table,) = [table for table in diff.tables if table.differs]
+    assert (table.name, dict(table.counts)) == ("figures", {("removed", "correction"): 1})
+    assert list(table.shown[0].key.values()) == [lines[1].split(",")[0].strip('"')]
