@@ -137,6 +137,10 @@ def _distinct(rows: Array) -> Array:
     """The rows by key, the second, third … of one key with a key of its own."""
     import numpy as np
 
+    order = np.argsort(rows["key"])  # of equal keys, which are rare, it loses the order
+    keys = rows["key"][order]
+    if not (keys[1:] == keys[:-1]).any():
+        return rows[order]
     rows = rows[np.argsort(rows["key"], kind="stable")]
     while len(rows) > 1 and (again := np.r_[False, rows["key"][1:] == rows["key"][:-1]]).any():
         starts = np.maximum.accumulate(np.where(again, 0, np.arange(len(rows))))
