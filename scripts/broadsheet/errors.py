@@ -7,6 +7,7 @@
     ├── ReadError       3   something that must be read cannot be
     │   └── ChangedError    a raw file changed while a build was reading it
     ├── PackageError    3   a package cannot be written or put in its place
+    ├── RegistryError   3   a registry of versions is broken, or has not what was asked for
     ├── IntegrityError  3   bytes are not what their hash says
     └── PluginError     3   a reader or extractor cannot be found or loaded
 
@@ -52,6 +53,10 @@ class ChangedError(ReadError):
 
 class PackageError(BroadsheetError):
     """A package cannot be written or put in its place; what stood there still stands."""
+
+
+class RegistryError(BroadsheetError):
+    """A registry's index is not as it must be, or the registry has no such dataset or version."""
 
 
 class IntegrityError(BroadsheetError):

@@ -17,29 +17,36 @@ def read_object(path: Path, wrong: type[BroadsheetError], missing: type[Broadshe
     stand twice in an object, NaN and Infinity, and a byte order mark.
     """
     try:
-        text = path.read_bytes().decode("utf-8")
+        data = path.read_bytes()
     except OSError as error:
         raise missing(f"{path}: cannot be read: {error.strerror}", tip="see that the file is there") from error
+    return parse_object(data, str(path), wrong)
+
+
+def parse_object(data: bytes, where: str, wrong: type[BroadsheetError]) -> dict[str, Any]:
+    """The JSON object in the bytes of a file or answer; `where` names it in what is raised of it, as above."""
+    try:
+        text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
-        raise wrong(f"{path}:{line}: is not UTF-8 (byte {error.start})", tip=ENCODING) from error
+        raise wrong(f"{where}:{line}: is not UTF-8 (byte {error.start})", tip=ENCODING) from error
     if text.startswith("\ufeff"):
-        raise wrong(f"{path}:1: begins with a byte order mark, which JSON must not", tip=ENCODING)
-    value = _parsed(text, path, wrong)
+        raise wrong(f"{where}:1: begins with a byte order mark, which JSON must not", tip=ENCODING)
+    value = _parsed(text, where, wrong)
     if not isinstance(value, dict):
-        raise wrong(f"{path}: expected a JSON object, found {_kind(value)}", tip="put { and } around its members")
+        raise wrong(f"{where}: expected a JSON object, found {_kind(value)}", tip="put { and } around its members")
     return value
 
 
-def _parsed(text: str, path: Path, wrong: type[BroadsheetError]) -> Any:
+def _parsed(text: str, where: str, wrong: type[BroadsheetError]) -> Any:
     try:
         return json.loads(text, object_pairs_hook=_once, parse_constant=_refuse)
     except json.JSONDecodeError as error:
-        raise wrong(f"{path}:{error.lineno}:{error.colno}: is not JSON: {error.msg}", tip=PLACE) from error
+        raise wrong(f"{where}:{error.lineno}:{error.colno}: is not JSON: {error.msg}", tip=PLACE) from error
     except RecursionError as error:
-        raise wrong(f"{path}: is nested too deeply", tip="a descriptor or schema needs few levels") from error
+        raise wrong(f"{where}: is nested too deeply", tip="a descriptor or schema needs few levels") from error
     except ValueError as error:
-        raise wrong(f"{path}: is not JSON: {error}", tip="correct the file") from error
+        raise wrong(f"{where}: is not JSON: {error}", tip="correct the file") from error
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
