@@ -11,6 +11,7 @@ import errno
 import os
 import shutil
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from broadsheet.interrupts import uninterrupted
 
 _EXCHANGE = 2
 _AT_FDCWD = -100
+_PAUSE = 0.02
 
 
 @contextlib.contextmanager
@@ -131,21 +133,46 @@ def _exchange(left: Path, right: Path) -> bool:
 
 @contextlib.contextmanager
 def _locked(target: Path) -> Iterator[None]:
-    """Hold the target's lock file; the system lets go of it when the process ends, however it ends."""
-    lock = _sibling(target, "lock")
-    descriptor = os.open(lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
-    try:
-        if not _takes(descriptor, lock):
+    with holding(_sibling(target, "lock")) as held:
+        if not held:
             raise PackageError(
                 f"{target}: another process is writing it", tip="wait until it has ended, or choose another --out"
             )
+        yield
+
+
+@contextlib.contextmanager
+def holding(lock: Path, seconds: float = 0) -> Iterator[bool]:
+    """Hold a lock file for the block; False where another process has held it for so long.
+
+    The system lets go of it when the process ends, however it ends.
+    """
+    end = time.monotonic() + seconds
+    while (descriptor := _taken(lock)) is None and time.monotonic() < end:
+        time.sleep(_PAUSE)
+    if descriptor is None:
+        yield False
+        return
+    try:
         try:
-            yield
+            yield True
         finally:
             with contextlib.suppress(OSError):  # a lock file that nobody holds is in nobody's way
                 lock.unlink()
     finally:
         os.close(descriptor)
+
+
+def _taken(lock: Path) -> int | None:
+    """The open lock file, which this process now holds, or None."""
+    descriptor = os.open(lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+    taken = False
+    try:
+        taken = _takes(descriptor, lock)
+    finally:
+        if not taken:
+            os.close(descriptor)
+    return descriptor if taken else None
 
 
 def _takes(descriptor: int, lock: Path) -> bool:
