@@ -24,6 +24,9 @@ AUTHORED_IN_RESOURCES = ("title", "description", "licenses", "sources")
 _ADDED = ("program", "public")
 """Members of a package's `broadsheet` object that a build or a projection adds."""
 
+LONGEST_NAME = 200
+"""Characters of a dataset's name: it becomes the name of a folder, and of hidden ones beside it."""
+
 _NAME = re.compile(r"[a-z0-9]+([-._][a-z0-9]+)*")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 
@@ -167,11 +170,20 @@ def check_settings(path: Path, descriptor: dict[str, Any]) -> None:
         )
     check_fields(f"{path}: /broadsheet/fields", settings.get("fields", {}))
     name = descriptor.get("name")
-    if not (isinstance(name, str) and _NAME.fullmatch(name)):
+    if not is_name(name):
         raise UsageError(
             f"{path}: /name: {name!r} cannot name a dataset",
             tip="use lower-case letters, digits and - . _ between them",
         )
+
+
+def is_name(name: object) -> bool:
+    """Whether this can name a dataset.
+
+    >>> is_name("panjshir-2021"), is_name("Panjshir"), is_name("a/b"), is_name(None)
+    (True, False, False, False)
+    """
+    return isinstance(name, str) and len(name) <= LONGEST_NAME and _NAME.fullmatch(name) is not None
 
 
 def check_fields(where: str, fields: Any) -> None:
