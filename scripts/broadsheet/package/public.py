@@ -66,15 +66,19 @@ def named(path: Path, out: Path | None = None) -> tuple[Path, Path, str]:
     return path, out, policy
 
 
-def write_public_package(source: Path, out: Path, policy: str, progress: Progress | None = None) -> Report:
+def write_public_package(
+    source: Path, out: Path, policy: str, progress: Progress | None = None, version: str | None = None
+) -> Report:
     """Write the public projection of the package in `source` to `out`; the report is that of its validation.
 
-    `policy` is one of `TEXT_POLICIES`. Raises `PackageError` where the source is no
-    full package that is whole, or the target is neither free nor a public package, and `PolicyError` where the
-    policy is `full` and an article has no licence.
+    `policy` is one of `TEXT_POLICIES`; `version` is the projection's, by default that of the package.
+    Raises `PackageError` where the source is no full package that is whole, or the target is neither free nor a
+    public package, and `PolicyError` where the policy is `full` and an article has no licence.
     """
     tell = progress or (lambda _stage, _done, _total: None)
     full = open_full(source, tell)
+    if version is not None:
+        full = replace(full, descriptor={**full.descriptor, "version": version})
     check_public_target(out, source)
     if policy == "full":
         check_licences(full)
