@@ -9,7 +9,19 @@ from broadsheet import __version__
 from broadsheet.errors import BroadsheetError
 from broadsheet.interrupts import ending_cleanly
 
-COMMANDS = ("init", "build", "validate", "verify", "diff", "package", "publish", "versions", "withdraw", "parse")
+COMMANDS = (
+    "init",
+    "build",
+    "validate",
+    "verify",
+    "diff",
+    "package",
+    "publish",
+    "versions",
+    "withdraw",
+    "export",
+    "parse",
+)
 """Commands in the order in which a newcomer meets them; each is a module of `commands` with a `command`."""
 
 

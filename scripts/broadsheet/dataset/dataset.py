@@ -3,16 +3,19 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from broadsheet.dataset.filters import unknown
 from broadsheet.dataset.frames import Engine, as_frame, check_engine
 from broadsheet.dataset.located import Place, located
-from broadsheet.dataset.rows import read_rows
+from broadsheet.dataset.rows import read_rows, row_batches
 from broadsheet.dataset.sources import Source, check_hash, read_descriptor, sources_of
 from broadsheet.dataset.words import Context, around, cell, span
 from broadsheet.errors import ReadError
 from broadsheet.schemas import Schema
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 WITHHELD = "build the dataset's own full package from the raw files, and load that"
 
@@ -85,6 +88,10 @@ class Dataset:
             check_engine(engine)
         rows = read_rows(self._source(name), columns, filters)
         return as_frame(engine or self.engine, rows, self._source(name).fields)
+
+    def batches(self, table: str) -> "Iterator[pa.RecordBatch]":
+        """The rows of a table in their order as Arrow batches: for tables that are larger than memory."""
+        return row_batches(self._source(table))
 
     def schema(self, table: str) -> Schema:
         """The Table Schema of a table: its fields with their types, titles and descriptions, and its keys."""

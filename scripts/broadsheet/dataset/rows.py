@@ -10,7 +10,7 @@ from broadsheet.errors import IntegrityError, ReadError, UsageError
 from broadsheet.schemas import arrow_schema, arrow_type
 from broadsheet.validate.report import UnreadableError
 from broadsheet.validate.shown import quoted
-from broadsheet.validate.sources import csv_batches
+from broadsheet.validate.sources import csv_batches, parquet_batches
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -34,6 +34,13 @@ def read_rows(source: Source, columns: Sequence[str] | None = None, filters: Any
     for name in wanted:
         _check_categories(source, name, table[name])
     return table
+
+
+def row_batches(source: Source) -> "Iterator[pa.RecordBatch]":
+    """All rows in batches, in bounded memory; raises as `read_rows` does, when it gets there."""
+    with _readable(source):
+        batches = parquet_batches if source.resource.is_parquet else csv_batches
+        yield from batches(source.table)
 
 
 def _check_binds(source: Source, condition: "pc.Expression") -> None:
