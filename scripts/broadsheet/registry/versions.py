@@ -1,4 +1,4 @@
-"""Versions of datasets: Semantic Versioning 2.0.0, without build metadata (docs/decisions/0006-versions.md)."""
+"""Versions of datasets: Semantic Versioning 2.0.0, without build metadata (docs/decisions/0010-versions.md)."""
 
 import re
 
