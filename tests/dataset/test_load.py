@@ -149,7 +149,7 @@ CLAIMS = [
         lambda r: r["kind"] in "direct mixed" and not r["negated"],
     ),
     ([("source_name", "!=", "Ahmad Massoud")], lambda row: row["source_name"] not in (None, "Ahmad Massoud")),
-    ([("source_form", "not in", {"outlet", "named"})], lambda row: row["source_form"] not in ("outlet", "named")),
+    ([("source_form", "not in", ("outlet", "named"))], lambda row: row["source_form"] not in ("outlet", "named")),
     (
         [("event_earliest", "not in", [dt.date(2021, 8, 15)])],
         lambda r: r["event_earliest"] not in (None, dt.date(2021, 8, 15)),
