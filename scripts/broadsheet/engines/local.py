@@ -85,9 +85,9 @@ class LocalEngine:
             result = first.future.result()
         except BrokenProcessPool:
             first.attempts += 1
-            if first.attempts == MAX_ATTEMPTS:
+            if first.attempts >= MAX_ATTEMPTS + len(flight) - 1:  # each of the others may have been the cause once
                 raise PackageError(
-                    f"a worker process died {MAX_ATTEMPTS} times over the same work",
+                    f"a worker process died {first.attempts} times over the same work",
                     tip="there may be too little memory; try --jobs 1",
                 ) from None
             self._rebuild(flight)
