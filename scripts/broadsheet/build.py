@@ -11,7 +11,8 @@ from broadsheet.errors import ChangedError, PackageError, UsageError
 from broadsheet.interrupts import Interrupted
 from broadsheet.inventory import Inventory
 from broadsheet.package import check_target, write_pages
-from broadsheet.passes import Progress, Work
+from broadsheet.passes import Work
+from broadsheet.progress import Progress, silent
 from broadsheet.project import Project
 from broadsheet.provenance import this_run
 from broadsheet.staging import identity, staged, swap_in, what_stands
@@ -62,7 +63,7 @@ def build(
     before = identity(project.out)
     try:
         with earlier.opened(kept) as cache, LocalEngine(jobs or usable_processors()) as engine:
-            return _built(project, checked, engine, progress or _silent, cache)
+            return _built(project, checked, engine, progress or silent, cache)
     except OSError as error:
         raise PackageError(
             f"{error.filename or project.out}: {error.strerror or error}", tip=what_stands(project.out, before)
@@ -163,7 +164,3 @@ def _finish_package(work: Work) -> Report:
     if report.ok:
         swap_in(work.package, work.project.out)
     return report
-
-
-def _silent(_stage: str, _done: int, _total: int) -> None:
-    """No progress is told."""

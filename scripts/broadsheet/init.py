@@ -7,13 +7,13 @@ import re
 import shutil
 import unicodedata
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO
 
 from broadsheet import pipeline, plugins, schemas
 from broadsheet.errors import PackageError, ReadError, UsageError
+from broadsheet.progress import Progress, silent
 from broadsheet.project import DESCRIPTOR, PROFILE, check_settings
 from broadsheet.readers.folder import RESERVED, RawFile, walk
 from broadsheet.staging import staged, sync, sync_tree
@@ -57,9 +57,6 @@ one article a line), in any folders. What they do not say (outlet, title, url, l
 here, what is to be left out in `suppress.csv`. No command changes anything here; this README is no record.
 """
 
-Progress = Callable[[str, int, int], None]
-"""Called with a stage, how much of it is done, and how much there is (0: not known)."""
-
 
 @dataclass(frozen=True, slots=True)
 class Copied:
@@ -83,7 +80,7 @@ def init(root: Path, source: Path | None = None, language: str = "und", progress
     try:
         with staged(root / "broadsheet-init" if root.exists() else root) as staging:
             _write_pages(staging, descriptor)
-            copied = copy_articles(source, staging / "raw", progress or _silent) if source else Copied()
+            copied = copy_articles(source, staging / "raw", progress or silent) if source else Copied()
             if not any((staging / "raw").glob("README*")):
                 _write(staging / "raw" / "README.md", RAW_README)
             sync_tree(staging)
@@ -227,7 +224,3 @@ def _move(part: Path, target: Path) -> None:
     if os.path.lexists(target):
         raise FileExistsError(errno.EEXIST, "has come to be there meanwhile", str(target))
     part.rename(target)
-
-
-def _silent(_stage: str, _done: int, _total: int) -> None:
-    """No progress is told."""

@@ -7,7 +7,7 @@ the names, which are few.
 
 import datetime
 import itertools
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +17,7 @@ from broadsheet.earlier import Cache, Earlier
 from broadsheet.engines.local import LocalEngine
 from broadsheet.inventory import Entry, Inventory, in_shards
 from broadsheet.package import Written, write_table
+from broadsheet.progress import Progress
 from broadsheet.project import Project
 from broadsheet.provenance import Run
 from broadsheet.readers.folder import RawFile, walk
@@ -30,9 +31,6 @@ if TYPE_CHECKING:
 FILES_PER_TASK = 256
 ARTICLES_PER_SHARD = 64
 BYTES_PER_SHARD = 8_000_000
-
-Progress = Callable[[str, int, int], None]
-"""Called with a stage, how much of it is done, and how much there is."""
 
 
 @dataclass(slots=True)

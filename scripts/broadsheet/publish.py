@@ -17,7 +17,8 @@ from typing import Any
 from broadsheet.errors import BroadsheetError, PackageError, RegistryError, UsageError
 from broadsheet.interrupts import Interrupted
 from broadsheet.package.contents import SUMS, is_public
-from broadsheet.package.public import Progress, named, write_public_package
+from broadsheet.package.public import named, write_public_package
+from broadsheet.progress import Progress
 from broadsheet.project import DESCRIPTOR, read_descriptor
 from broadsheet.provenance import now
 from broadsheet.registry import folder

@@ -8,7 +8,7 @@ rows that differ are named, with what may be the reason: the raw file, the progr
 import contextlib
 import json
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from broadsheet.errors import IntegrityError, ReadError
 from broadsheet.package.contents import SUMS, is_public
 from broadsheet.package.public import write_public_package
 from broadsheet.package.ro_crate import RO_CRATE, run_of
+from broadsheet.progress import Progress, silent
 from broadsheet.project import DESCRIPTOR, Project, authored, check_settings, read_descriptor
 from broadsheet.provenance import Run, differences, this_run
 from broadsheet.schemas import TABLES
@@ -27,8 +28,6 @@ from broadsheet.validate.contents import Table
 from broadsheet.validate.report import KEPT, SKIPPED, Faults, Finding, Outcomes, Recorder, Unmade, fault
 from broadsheet.validate.shown import quoted
 from broadsheet.validate.spans import spans_hold
-
-Progress = Callable[[str, int, int], None]
 
 OF_THE_RUN = {RO_CRATE, SUMS}
 """Files that hold the time of a run, or the hash of one that does."""
@@ -66,7 +65,7 @@ def verify(package: Path, raw: Path, jobs: int | None = None, progress: Progress
     for folder, what in ((package, "package"), (raw, "folder of raw files")):
         if not folder.is_dir():
             raise ReadError(f"{folder}: no such folder", tip=f"name the {what}; see: broadsheet verify --help")
-    tell = progress or (lambda _stage, _done, _total: None)
+    tell = progress or silent
     tell("validating", 0, 0)
     report = validate_package(package)
     if not report.ok:

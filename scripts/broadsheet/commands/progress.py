@@ -2,11 +2,13 @@
 
 import contextlib
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+
+from broadsheet.progress import Progress, silent
 
 
 @contextlib.contextmanager
-def shown_progress(*, verbose: bool = False) -> Iterator[Callable[[str, int, int], None]]:
+def shown_progress(*, verbose: bool = False) -> Iterator[Progress]:
     """A function to be told a stage, how much of it is done and how much there is (0: not known).
 
     Where `verbose`, each stage is named in a line of its own when it begins, and there is no bar.
@@ -15,13 +17,14 @@ def shown_progress(*, verbose: bool = False) -> Iterator[Callable[[str, int, int
         yield _named()
         return
     if not sys.stderr.isatty():
-        yield _silent
+        yield silent
         return
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bars
 
     columns = (TextColumn("{task.description:<11}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
+    with Bars(*columns, console=Console(stderr=True), transient=True) as bars:
         stages: dict[str, int] = {}
 
         def progress(stage: str, done: int, total: int) -> None:
@@ -32,7 +35,7 @@ def shown_progress(*, verbose: bool = False) -> Iterator[Callable[[str, int, int
         yield progress
 
 
-def _named() -> Callable[[str, int, int], None]:
+def _named() -> Progress:
     """A function that names a stage whenever it is another than before."""
     last = ""
 
@@ -43,7 +46,3 @@ def _named() -> Callable[[str, int, int], None]:
             last = stage
 
     return progress
-
-
-def _silent(_stage: str, _done: int, _total: int) -> None:
-    """Standard error is no terminal: nothing is shown."""

@@ -2,7 +2,7 @@
 
 import itertools
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,6 +12,7 @@ from broadsheet.package.contents import check_target, is_broadsheet_package, is_
 from broadsheet.package.files import Written, write_table
 from broadsheet.package.rights import public_batch, public_schema, quoted_claims
 from broadsheet.package.ro_crate import RO_CRATE, Projection, run_of
+from broadsheet.progress import Progress, silent
 from broadsheet.project import DESCRIPTOR, Project, authored, check_settings, read_descriptor
 from broadsheet.provenance import Run, this_run
 from broadsheet.schemas import TABLES, Schema
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 Batches = Iterator["pa.RecordBatch"]
-Progress = Callable[[str, int, int], None]
 
 NAMED = 10
 """So many articles without a licence are named."""
@@ -75,7 +75,7 @@ def write_public_package(
     Raises `PackageError` where the source is no full package that is whole, or the target is neither free nor a
     public package, and `PolicyError` where the policy is `full` and an article has no licence.
     """
-    tell = progress or (lambda _stage, _done, _total: None)
+    tell = progress or silent
     full = open_full(source, tell)
     if version is not None:
         full = replace(full, descriptor={**full.descriptor, "version": version})
