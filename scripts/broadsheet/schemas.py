@@ -57,6 +57,12 @@ def load_schemas(folder: Path | None = None) -> dict[str, Schema]:
     return {name: read_json((folder or built_in_folder()) / f"{name}.json") for name in TABLES}
 
 
+@functools.cache
+def built_in_schemas() -> dict[str, Schema]:
+    """The schemas that ship with the program, read once; not to be changed."""
+    return load_schemas()
+
+
 def load_sidecar_schema(name: str) -> Schema:
     """The Table Schema of a sidecar; it belongs to the program, not to a project.
 

@@ -13,7 +13,7 @@ runs of letters, digits and underscores (`U.S.-led` is three) and between white 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from broadsheet.schemas import Schema, arrow_schema, load_schemas
+from broadsheet.schemas import Schema, arrow_schema, built_in_schemas
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -46,7 +46,7 @@ def mark_of(table: str, field: dict[str, Any]) -> str | None:
     >>> mark_of("dates", {"name": "surface"}), mark_of("dates", {"name": "note", "type": "string"})
     ('words', 'text')
     """
-    known = {known["name"]: known for known in load_schemas()[table]["fields"]}
+    known = {known["name"]: known for known in built_in_schemas()[table]["fields"]}
     if field["name"] in known:
         mark: str | None = known[field["name"]].get(VERBATIM)
         return mark

@@ -5,7 +5,7 @@ from typing import Any
 
 from broadsheet.errors import SchemaError, UsageError
 from broadsheet.project import DESCRIPTOR, PROFILE, Project
-from broadsheet.schemas import Schema, load_schemas
+from broadsheet.schemas import TABLES, Schema, built_in_schemas, load_schemas
 from broadsheet.validate import constraints
 from broadsheet.validate.descriptor import malformed, profile_errors, refers_rightly
 from broadsheet.validate.report import Outcomes, Recorder, fault
@@ -57,7 +57,7 @@ def _filled(descriptor: Mapping[str, Any]) -> dict[str, Any]:
 
 def _resources_are_right(resources: list[dict[str, Any]]) -> Outcomes:
     names: set[str] = set()
-    tables = set(load_schemas())
+    tables = set(TABLES)
     for number, resource in enumerate(resources):
         name, schema = resource["name"], resource.get("schema")
         if name in names:
@@ -109,7 +109,7 @@ def _is_whole(schema: Schema) -> Outcomes:
 
 def _has_columns(name: str, schema: Schema) -> Outcomes:
     """Whether the columns are those that a build writes, with their types."""
-    expected = {field["name"]: field["type"] for field in load_schemas()[name]["fields"]}
+    expected = {field["name"]: field["type"] for field in built_in_schemas()[name]["fields"]}
     for number, field in enumerate(schema["fields"]):
         column, type_of = field["name"], field["type"]
         if column not in expected:
