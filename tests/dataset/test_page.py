@@ -1,0 +1,16 @@
+"""What the page on Python shows is what happens."""
+
+import doctest
+import shutil
+from pathlib import Path
+
+PAGE = Path(__file__).parents[2] / "docs" / "python.md"
+
+
+def test_the_examples_of_the_page_run_as_written(sample_package, tmp_path, monkeypatch):
+    shutil.copytree(sample_package, tmp_path / "build" / "package")
+    monkeypatch.chdir(tmp_path)
+    flags = doctest.NORMALIZE_WHITESPACE
+    failed, tried = doctest.testfile(str(PAGE), module_relative=False, optionflags=flags)
+    assert tried > 15
+    assert not failed
