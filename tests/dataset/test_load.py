@@ -174,6 +174,16 @@ def test_filters_let_exactly_the_rows_pass_that_they_describe(sample_package, en
     assert 0 < len(expected) < len(rows)
 
 
+def test_numbers_of_numpy_filter_as_those_of_python_do(sample_package):
+    import numpy as np
+
+    found = [
+        broadsheet.load(sample_package, "claims", filters=[("start_char", "<", number)])["claim_id"].tolist()
+        for number in (500, np.int64(500))
+    ]
+    assert found[0] == found[1] != []
+
+
 def test_columns_come_in_the_order_in_which_they_are_named(sample_package):
     found = broadsheet.load(sample_package, "claims", columns=["rule", "claim_id"])
     assert list(found.columns) == ["rule", "claim_id"]

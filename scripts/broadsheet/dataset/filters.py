@@ -118,6 +118,7 @@ def _scalar(field: Mapping[str, Any], value: Any) -> Any:
     if value is None:
         tip = f'give filters=pyarrow.compute.field("{name}").is_null(), or .is_valid()'
         raise UsageError(f"column {name!r} is compared with None, which no cell equals", tip=tip)
+    value = value.item() if callable(getattr(value, "item", None)) else value  # a number of NumPy's
     value = _date(name, value) if kind == "date" else value
     if not isinstance(value, PYTHON[kind]) or (isinstance(value, bool) and kind != "boolean"):
         raise UsageError(f"column {name!r} is of type {kind}, and cannot be compared with {value!r}", tip=SHAPE)
