@@ -15,7 +15,7 @@ from broadsheet.passes import Work
 from broadsheet.progress import Progress, silent
 from broadsheet.project import Project
 from broadsheet.provenance import this_run
-from broadsheet.staging import identity, staged, swap_in, what_stands
+from broadsheet.staging import identity, nested, staged, swap_in, what_stands
 from broadsheet.validate import Report, check_project, validate_package, validate_sidecars
 from broadsheet.validate.files import digest
 
@@ -80,8 +80,7 @@ def usable_processors() -> int:
 def check_project_target(project: Project) -> None:
     """Raise `PackageError` unless the target is absent, empty or a package that broadsheet made, apart from raw/."""
     check_target(project.out)
-    raw, target = project.raw.resolve(), project.out.resolve()
-    if raw == target or raw in target.parents or target in raw.parents:
+    if nested(project.raw, project.out):
         raise PackageError(
             f"{project.out}: the raw files are in {project.raw}; neither may lie in the other",
             tip="choose another --out",

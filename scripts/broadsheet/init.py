@@ -16,7 +16,7 @@ from broadsheet.errors import PackageError, ReadError, UsageError
 from broadsheet.progress import Progress, silent
 from broadsheet.project import DESCRIPTOR, PROFILE, check_settings
 from broadsheet.readers.folder import RESERVED, RawFile, walk
-from broadsheet.staging import staged, sync, sync_tree
+from broadsheet.staging import nested, staged, sync, sync_tree
 
 HARMLESS = {".git", ".DS_Store", ".broadsheet-init.staging", ".broadsheet-init.lock"}
 """What a folder may hold that becomes a project: nothing that a project has, and what an interrupted `init` left."""
@@ -101,8 +101,7 @@ def check_folders(root: Path, source: Path | None) -> None:
         return
     if not source.is_dir():
         raise ReadError(f"{source}: no such folder", tip="--from names the folder that holds the article files")
-    here, there = root.resolve(), source.resolve()
-    if here == there or here in there.parents or there in here.parents:
+    if nested(root, source):
         raise UsageError(f"{root} and {source}: neither may lie in the other", tip="choose another folder")
 
 

@@ -10,7 +10,7 @@ import itertools
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from broadsheet import earlier, pipeline, schemas, sidecars, spill, tables
 from broadsheet.earlier import Cache, Earlier
@@ -20,13 +20,15 @@ from broadsheet.package import Written, write_table
 from broadsheet.progress import Progress
 from broadsheet.project import Project
 from broadsheet.provenance import Run
-from broadsheet.readers.folder import RawFile, walk
+from broadsheet.readers.folder import walk
 from broadsheet.resolve import Resolution
 from broadsheet.spill import Spill
 from broadsheet.tables.names import NameTally
 
 if TYPE_CHECKING:
     import pyarrow as pa
+
+_Item = TypeVar("_Item")
 
 FILES_PER_TASK = 256
 ARTICLES_PER_SHARD = 64
@@ -84,8 +86,8 @@ def _scan_tasks(work: Work, inventory: Inventory) -> Iterator[pipeline.ScanTask]
         yield pipeline.ScanTask(files, work.context, inventory.stated(file.path for file in files))
 
 
-def _in_chunks(files: Iterable[RawFile]) -> Iterator[tuple[RawFile, ...]]:
-    remaining = iter(files)
+def _in_chunks(items: Iterable[_Item]) -> Iterator[tuple[_Item, ...]]:
+    remaining = iter(items)
     while chunk := tuple(itertools.islice(remaining, FILES_PER_TASK)):
         yield chunk
 
@@ -191,7 +193,7 @@ def _dated(work: Work, inventory: Inventory, batches: "Iterable[pa.RecordBatch]"
 def _record_batches(work: Work, inventory: Inventory) -> "Iterator[pa.RecordBatch]":
     columns = _columns(work, "raw_records")
     rows = ({name: getattr(record, name) for name in columns.names} for record in inventory.rows())
-    while chunk := list(itertools.islice(rows, FILES_PER_TASK)):
+    for chunk in _in_chunks(rows):
         yield tables.to_batch(chunk, columns)
 
 

@@ -16,7 +16,7 @@ from typing import Any
 
 from broadsheet.errors import BroadsheetError, PackageError, RegistryError, UsageError
 from broadsheet.interrupts import Interrupted
-from broadsheet.package.contents import SUMS, is_public
+from broadsheet.package.contents import is_public
 from broadsheet.package.public import named, write_public_package
 from broadsheet.progress import Progress
 from broadsheet.project import DESCRIPTOR, read_descriptor
@@ -28,7 +28,7 @@ from broadsheet.registry.ranges import parse_reference
 from broadsheet.registry.versions import parse_version
 from broadsheet.staging import staged, swap_in, sync
 from broadsheet.validate import Report
-from broadsheet.validate.files import digest
+from broadsheet.validate.files import SUMS, digest
 
 REGISTRY = Path("build") / "registry"
 """Where a project's registry is, below the project, unless another is named."""

@@ -64,6 +64,16 @@ def swap_in(staging: Path, target: Path) -> None:
     sync(target.parent)
 
 
+def nested(one: Path, other: Path) -> bool:
+    """Whether one of the folders is the other or lies in it, links followed.
+
+    >>> nested(Path("build/package"), Path("build")), nested(Path("raw"), Path("build"))
+    (True, False)
+    """
+    first, second = one.resolve(), other.resolve()
+    return first.is_relative_to(second) or second.is_relative_to(first)
+
+
 def identity(target: Path) -> tuple[int, int] | None:
     """Which folder stands there: another one after a swap, the same after none; None where nothing does."""
     try:

@@ -16,15 +16,17 @@ from typing import Any
 from broadsheet.build import build, options_of
 from broadsheet.diff import Difference, database, differing, reading, stream
 from broadsheet.errors import IntegrityError, ReadError
-from broadsheet.package.contents import SUMS, is_public
+from broadsheet.package.contents import is_public
+from broadsheet.package.descriptors import resource_of
 from broadsheet.package.public import write_public_package
-from broadsheet.package.ro_crate import RO_CRATE, run_of
+from broadsheet.package.ro_crate import RO_CRATE, read_run
 from broadsheet.progress import Progress, silent
 from broadsheet.project import DESCRIPTOR, Project, authored, check_settings, read_descriptor
 from broadsheet.provenance import Run, differences, this_run
 from broadsheet.schemas import TABLES
 from broadsheet.validate import Report, validate_package
 from broadsheet.validate.contents import Table
+from broadsheet.validate.files import SUMS
 from broadsheet.validate.report import KEPT, SKIPPED, Faults, Finding, Outcomes, Recorder, Unmade, fault
 from broadsheet.validate.shown import quoted
 from broadsheet.validate.spans import spans_hold
@@ -50,11 +52,13 @@ class _Pair:
     changed: frozenset[str]
 
 
+def _resource(folder: Path, name: str) -> dict[str, Any]:
+    return resource_of(read_descriptor(folder / DESCRIPTOR), name)
+
+
 def _table(folder: Path, name: str) -> Table:
     """A table of a package, by its Parquet file."""
-    descriptor = read_descriptor(folder / DESCRIPTOR)
-    schema = next(item["schema"] for item in descriptor["resources"] if item["name"] == name)
-    return Table(name, schema, parquet=folder / "parquet" / f"{name}.parquet")
+    return Table(name, _resource(folder, name)["schema"], parquet=folder / "parquet" / f"{name}.parquet")
 
 
 def verify(package: Path, raw: Path, jobs: int | None = None, progress: Progress | None = None) -> Report:
@@ -70,7 +74,7 @@ def verify(package: Path, raw: Path, jobs: int | None = None, progress: Progress
     report = validate_package(package)
     if not report.ok:
         return report + _unmade("the package itself is not valid")
-    if _run_of(package) is None:
+    if read_run(package) is None:
         raise IntegrityError(
             f"{package}: does not say what it was built by, so it cannot be verified",
             tip="verify packages that broadsheet built; others can be validated",
@@ -94,7 +98,7 @@ def _made_again(package: Path, raw: Path, folder: Path, jobs: int | None, tell: 
     again = folder / "public" if is_public(package) else full
     if again != full:
         write_public_package(full, again, project.text_policy, tell)
-    then = _run_of(package)
+    then = read_run(package)
     assert then is not None
     changed = frozenset(_changed_articles(_table(package, "articles"), _table(full, "articles")))
     return _Pair(package, again, full, then, this_run(options_of(project)), changed)
@@ -112,13 +116,6 @@ def _project_of(package: Path, raw: Path, folder: Path) -> Project:
     with contextlib.suppress(FileNotFoundError):
         (root / "CHANGELOG.md").write_bytes((package / "CHANGELOG.md").read_bytes())
     return Project(raw=raw, out=folder / "package", root=root, schema=schema, descriptor=authored(descriptor))
-
-
-def _run_of(package: Path) -> Run | None:
-    try:
-        return run_of(json.loads((package / RO_CRATE).read_text("utf-8")))
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
 
 
 def _compared(pair: _Pair) -> Report:
@@ -179,7 +176,7 @@ def _words_are_in_raw(pair: _Pair, name: str, articles: Table) -> Outcomes:
 
 def _rows_are_the_same(pair: _Pair, name: str) -> Outcomes:
     """Whether the new build has the same rows; those that differ are named, with what may be the reason."""
-    hashes = [_content_hash(folder, name) for folder in (pair.package, pair.again)]
+    hashes = [_resource(folder, name)["broadsheet:contentHash"] for folder in (pair.package, pair.again)]
     if hashes[0] == hashes[1]:
         return
     then, now = _table(pair.package, name), _table(pair.again, name)
@@ -213,11 +210,6 @@ def _reason(pair: _Pair, article: str) -> str:
     if pair.changed:
         return "other raw files are not those that were read"
     return "program, libraries and options are the same, so the package was altered, or raw/suppress.csv"
-
-
-def _content_hash(folder: Path, name: str) -> str:
-    resources = read_descriptor(folder / DESCRIPTOR)["resources"]
-    return str(next(item["broadsheet:contentHash"] for item in resources if item["name"] == name))
 
 
 def _bytes_are_the_same(pair: _Pair) -> Outcomes:

@@ -15,9 +15,7 @@ from broadsheet.package.ro_crate import RO_CRATE, Projection, ro_crate
 from broadsheet.project import DESCRIPTOR, Project
 from broadsheet.provenance import Run
 from broadsheet.schemas import Schema
-from broadsheet.validate.files import digest
-
-SUMS = "SHA256SUMS"
+from broadsheet.validate.files import SUMS, digest
 
 
 def write_pages(

@@ -11,6 +11,12 @@ from broadsheet.schemas import Schema
 PARQUET_TYPE = "application/vnd.apache.parquet"
 
 
+def resource_of(descriptor: Mapping[str, Any], table: str) -> dict[str, Any]:
+    """The resource of a table in the descriptor of a package that is known to have it."""
+    found: dict[str, Any] = next(item for item in descriptor["resources"] if item["name"] == table)
+    return found
+
+
 def descriptor(project: Project, schemas: Mapping[str, Schema], written: Sequence[Written]) -> dict[str, Any]:
     """The Data Package v2 descriptor of the CSV files: the package itself."""
     return _package(project, [_csv_resource(project, schemas[table.name], table) for table in written])

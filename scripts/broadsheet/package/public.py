@@ -1,7 +1,6 @@
 """The public projection of a package: the same tables without the words that its text policy withholds."""
 
 import itertools
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -9,14 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 from broadsheet.errors import PackageError, PolicyError, UsageError
 from broadsheet.package.contents import check_target, is_broadsheet_package, is_public, write_pages
+from broadsheet.package.descriptors import resource_of
 from broadsheet.package.files import Written, write_table
 from broadsheet.package.rights import public_batch, public_schema, quoted_claims
-from broadsheet.package.ro_crate import RO_CRATE, Projection, run_of
+from broadsheet.package.ro_crate import Projection, read_run
 from broadsheet.progress import Progress, silent
 from broadsheet.project import DESCRIPTOR, Project, authored, check_settings, read_descriptor
 from broadsheet.provenance import Run, this_run
 from broadsheet.schemas import TABLES, Schema
-from broadsheet.staging import staged, swap_in
+from broadsheet.staging import nested, staged, swap_in
 from broadsheet.validate import Report, validate_package
 
 if TYPE_CHECKING:
@@ -35,11 +35,6 @@ class Full:
     folder: Path
     descriptor: dict[str, Any]
     run: Run
-
-    def resource(self, table: str) -> dict[str, Any]:
-        """The CSV resource of a table."""
-        found: dict[str, Any] = next(item for item in self.descriptor["resources"] if item["name"] == table)
-        return found
 
     def batches(self, table: str, columns: list[str] | None = None) -> Batches:
         """The rows of a table."""
@@ -108,20 +103,16 @@ def open_full(source: Path, tell: Progress) -> Full:
             tip=f"see them with: broadsheet validate {source}",
         )
     descriptor = read_descriptor(source / DESCRIPTOR)
-    try:
-        run = run_of(json.loads((source / RO_CRATE).read_text("utf-8")))
-        tables = {resource["name"] for resource in descriptor["resources"]}
-        assert tables == set(TABLES)
-    except (OSError, ValueError, KeyError, TypeError, AssertionError):
-        raise PackageError(f"{source}: is no package that broadsheet built", tip=tip) from None
+    run = read_run(source)
+    if run is None or {resource["name"] for resource in descriptor["resources"]} != set(TABLES):
+        raise PackageError(f"{source}: is no package that broadsheet built", tip=tip)
     return Full(source, descriptor, run)
 
 
 def check_public_target(out: Path, source: Path) -> None:
     """Raise `PackageError` unless the target is absent, empty or a public package, apart from the source."""
     check_target(out)
-    here, there = source.resolve(), out.resolve()
-    if here == there or here in there.parents or there in here.parents:
+    if nested(source, out):
         raise PackageError(f"{out}: neither package may lie in the other", tip="choose another --out")
     if (out / DESCRIPTOR).exists() and not is_public(out):
         raise PackageError(f"{out}: holds a full package, and is left alone", tip="choose another --out")
@@ -145,7 +136,7 @@ def check_licences(full: Full) -> None:
 
 def _write_projection(full: Full, package: Path, policy: str, tell: Progress) -> None:
     """Write the tables and pages of the projection into an empty folder."""
-    schemas = {name: public_schema(full.resource(name)["schema"], policy) for name in TABLES}
+    schemas = {name: public_schema(resource_of(full.descriptor, name)["schema"], policy) for name in TABLES}
     written = []
     for number, (name, schema) in enumerate(schemas.items()):
         tell("projecting", number, len(schemas))
@@ -171,8 +162,8 @@ def _project(full: Full, policy: str) -> Project:
 
 
 def _projection(full: Full, policy: str) -> Projection:
-    hashes = {name: full.resource(name)["broadsheet:contentHash"] for name in TABLES}
-    return Projection(replace(this_run({}), options={}), policy, hashes)
+    hashes = {name: resource_of(full.descriptor, name)["broadsheet:contentHash"] for name in TABLES}
+    return Projection(this_run({}), policy, hashes)
 
 
 def _quotable(full: Full, table: str) -> "Iterator[tuple[pa.RecordBatch, pa.Array]]":

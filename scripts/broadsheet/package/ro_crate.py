@@ -7,20 +7,22 @@ The raw files are not cited one by one: the table raw_records holds the hash of 
 hash of that table. A public projection is a second action, from the tables of the full build to those published.
 """
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 from broadsheet.package.credits import NO_LICENCE, Entity, contributors, is_url, licences, sources
+from broadsheet.package.descriptors import PARQUET_TYPE, resource_of
 from broadsheet.package.files import Written
 from broadsheet.provenance import Run
 
 RO_CRATE = "ro-crate-metadata.json"
 SPECIFICATION = "https://w3id.org/ro/crate/1.3"
 TABLE_SCHEMA = "https://datapackage.org/profiles/2.0/tableschema.json"
-PARQUET_TYPE = "application/vnd.apache.parquet"
 INPUT = "raw_records"
 """The table that says what went into a build."""
 
@@ -41,8 +43,8 @@ def ro_crate(
     descriptor: Mapping[str, Any], written: Sequence[Written], run: Run, projection: Projection | None = None
 ) -> dict[str, Any]:
     """The crate as JSON-LD; `run` is the build, also where what was written is a projection of its tables."""
-    files = {table.name: _files(_resource(descriptor, table.name), table) for table in written}
-    details = [entity for table in written for entity in _details(_resource(descriptor, table.name), table)]
+    files = {table.name: _files(resource_of(descriptor, table.name), table) for table in written}
+    details = [entity for table in written for entity in _details(resource_of(descriptor, table.name), table)]
     made = _projected(run, projection, files) if projection else _built(run, files)
     root = _root(descriptor, run if projection is None else projection.run)
     root["hasPart"] = _references([_DATA_PACKAGE, *_flat(files.values())])
@@ -54,6 +56,14 @@ def ro_crate(
     ]
     graph = [_METADATA, root, _DATA_PACKAGE, *_flat(files.values()), *made, *details, *credit, *_STANDARDS]
     return {"@context": f"{SPECIFICATION}/context", "@graph": _distinct(graph)}
+
+
+def read_run(package: Path) -> Run | None:
+    """The build that a package tells of; None where it tells of none that can be read."""
+    try:
+        return run_of(json.loads((package / RO_CRATE).read_text("utf-8")))
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
 
 
 def run_of(crate: Mapping[str, Any]) -> Run:
@@ -207,11 +217,6 @@ def _property(key: str, name: str, value: str) -> Entity:
 
 def _content_hash(key: str, value: str) -> Entity:
     return _property(key, "content hash of the rows", value)
-
-
-def _resource(descriptor: Mapping[str, Any], name: str) -> Mapping[str, Any]:
-    resource: Mapping[str, Any] = next(found for found in descriptor["resources"] if found["name"] == name)
-    return resource
 
 
 def _references(entities: Iterable[Entity]) -> list[Entity]:
