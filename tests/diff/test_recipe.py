@@ -114,6 +114,19 @@ def test_data_that_are_moved_ask_for_no_new_version(made):
     ]
 
 
+@pytest.mark.parametrize("profile", ["tabular-data-resource", "data-resource"])
+def test_a_profile_of_version_1_beside_the_type_changes_nothing(made, profile):
+    old, new = made("old", BASE), made("new", BASE)
+    content = json.loads((new / "datapackage.json").read_text())
+    content["resources"][0]["profile"] = profile
+    (new / "datapackage.json").write_text(json.dumps(content))
+    assert diff_packages(old, new).changes == []
+    if profile == "tabular-data-resource":
+        del content["resources"][0]["type"]
+        (new / "datapackage.json").write_text(json.dumps(content))
+        assert diff_packages(old, new).changes == []
+
+
 @pytest.mark.parametrize(
     ("old", "step", "least"),
     [

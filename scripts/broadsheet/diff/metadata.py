@@ -15,6 +15,9 @@ IGNORED = ("version", "created", "resources", "broadsheet")
 READ_BY = ("type", "profile", "format", "dialect", "encoding", "compression", "schema")
 """Properties of a resource that say how its file is to be read."""
 
+TABULAR = ("tabular-data-resource", "https://specs.frictionlessdata.io/schemas/tabular-data-resource.json")
+"""Profiles of version 1, each of which version 2 of the standard has every reader take for the type `table`."""
+
 ENCODINGS = {"utf8": "utf-8", "UTF-8": "utf-8", "UTF8": "utf-8", None: "utf-8"}
 OF_FILE = ("path", "url", "bytes", "hash", "rows", "stats", "broadsheet:contentHash")
 """Properties of a resource that follow from where its file lies and what it holds."""
@@ -66,9 +69,13 @@ def _of_resource(name: str, old: Content, new: Content) -> Iterator[Change]:
 def _read_as(key: str, resource: Content) -> Any:
     """A property, or what stands for it where it is missing."""
     value = resource.get(key)
+    if key == "type" and value is None and resource.get("profile") in TABULAR:
+        return "table"
+    if key == "profile" and value in ("data-resource", *TABULAR):
+        return None
     if key == "encoding" and (value is None or isinstance(value, str)):
         return ENCODINGS.get(value, value)
-    return None if (key, value) == ("profile", "data-resource") or value == {} else value
+    return None if value == {} else value
 
 
 def _turned(what: str, old: Any, new: Any) -> str:
