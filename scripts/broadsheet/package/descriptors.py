@@ -41,6 +41,7 @@ def _package(project: Project, resources: list[dict[str, Any]]) -> dict[str, Any
 def _csv_resource(project: Project, schema: Schema, table: Written) -> dict[str, Any]:
     return {
         **_shared(project, schema, table),
+        "profile": "tabular-data-resource",  # version 1's word for `type`, without which R's frictionless reads nothing
         "path": f"data/{table.name}.csv",
         "format": "csv",
         "mediatype": "text/csv",
