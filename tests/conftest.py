@@ -44,3 +44,31 @@ def rscript() -> str:
     if subprocess.run([command, "-e", needed], capture_output=True, check=False).returncode:
         pytest.skip("R lacks one of readr, jsonlite, dplyr")
     return command
+
+
+@pytest.fixture(scope="session")
+def registry(sample_package, tmp_path_factory) -> Path:
+    """A registry that holds the sample dataset as published; tests must not change it."""
+    from broadsheet.publish import publish
+
+    folder = tmp_path_factory.mktemp("registry")
+    assert publish(sample_package, folder).report.ok
+    return folder
+
+
+@pytest.fixture(scope="session")
+def published(registry) -> Path:
+    """The sample dataset as a version in a registry; tests must not change it."""
+    (folder,) = (registry / "broadsheet-sample").glob("*/")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def r_library(rscript, tmp_path_factory) -> Path:
+    """A library of R packages that holds the client under clients/r, installed as its users install it."""
+    library = tmp_path_factory.mktemp("library")
+    source = shutil.copytree(ROOT / "clients" / "r", tmp_path_factory.mktemp("source") / "broadsheet")
+    command = [str(Path(rscript).with_name("R")), "CMD", "INSTALL", "--no-test-load", f"--library={library}"]
+    done = subprocess.run([*command, str(source)], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return library

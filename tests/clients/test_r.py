@@ -6,7 +6,6 @@ import json
 import math
 import os
 import re
-import shutil
 import subprocess
 import threading
 from functools import partial
@@ -55,16 +54,11 @@ for (place in arguments[-1]) {
 
 
 @pytest.fixture(scope="session")
-def in_r(rscript, tmp_path_factory):
+def in_r(rscript, r_library):
     """Runs R code in which the package is attached and every warning is an error; `arguments` holds what follows."""
     if subprocess.run([rscript, "-e", "find.package('testthat')"], capture_output=True, check=False).returncode:
         pytest.skip("R lacks testthat")
-    library = tmp_path_factory.mktemp("library")
-    source = shutil.copytree(CLIENT, tmp_path_factory.mktemp("source") / "broadsheet")
-    command = [str(Path(rscript).with_name("R")), "CMD", "INSTALL", "--no-test-load", f"--library={library}"]
-    done = subprocess.run([*command, str(source)], capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    return partial(run, rscript, {**os.environ, "R_LIBS": str(library), "no_proxy": "127.0.0.1"})
+    return partial(run, rscript, {**os.environ, "R_LIBS": str(r_library), "no_proxy": "127.0.0.1"})
 
 
 def run(rscript, surroundings, code, *arguments, cwd=ROOT):
