@@ -1,4 +1,4 @@
-"""The package as its readers see it: the README's snippets as written, and every reader the same cells."""
+"""The package as its readers see it: every reader gives the same cells, and frictionless finds no fault."""
 
 import json
 import re
@@ -11,41 +11,11 @@ import polars as pl
 import pyarrow.parquet as parquet
 import pytest
 
-BLOCK = re.compile(r"```(python|r)\n(.*?)```", re.DOTALL)
-
-
-def blocks(package, language):
-    return [code for found, code in BLOCK.findall((package / "README.md").read_text()) if found == language]
+BLOCK = re.compile(r"```r\n(.*?)```", re.DOTALL)
 
 
 def tables(package):
     return [resource["name"] for resource in json.loads((package / "datapackage.json").read_text())["resources"]]
-
-
-def test_the_python_snippets_run_as_written(sample_package):
-    found = blocks(sample_package, "python")
-    assert len(found) == 3
-    for code in found:
-        done = subprocess.run(
-            [sys.executable, "-W", "error", "-c", f"{code}\nassert len(claims)"],
-            cwd=sample_package,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert done.returncode == 0, done.stderr
-
-
-def test_the_r_snippet_runs_as_written(sample_package, rscript):
-    (code,) = blocks(sample_package, "r")
-    done = subprocess.run(
-        [rscript, "-e", f"options(warn = 2)\n{code}\nstopifnot(length(tables) == 9, nrow(claims) > 0)"],
-        cwd=sample_package,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
 
 
 def test_polars_duckdb_and_pandas_read_the_same_cells(sample_package):
@@ -69,7 +39,7 @@ def _is_same(text: str, cell) -> bool:
 
 
 def test_r_reads_every_csv_with_the_types_of_the_descriptor(sample_package, rscript, tmp_path):
-    (code,) = blocks(sample_package, "r")
+    (code,) = (code for code in BLOCK.findall((sample_package / "README.md").read_text()) if "library(readr)" in code)
     write = (
         f'for (name in names(tables)) write_csv(tables[[name]], file.path("{tmp_path}", paste0(name, ".csv")), na = "")'
     )

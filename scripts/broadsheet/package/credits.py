@@ -76,6 +76,11 @@ def is_url(text: str) -> bool:
     return bool(_URL.fullmatch(text))
 
 
+def is_orcid(text: str) -> bool:
+    """Whether the text is the address of a person's ORCID record."""
+    return bool(_ORCID.fullmatch(text))
+
+
 def _roles(contributor: Mapping[str, Any]) -> list[Any]:
     """Roles as version 2 of the standard has them, or the one role of version 1."""
     roles = contributor.get("roles", contributor.get("role", []))
@@ -86,9 +91,9 @@ def _agent(contributor: Mapping[str, Any], number: int) -> Entity:
     path = str(contributor.get("path", ""))
     names = {key: str(contributor[key]) for key in ("givenName", "familyName") if contributor.get(key)}
     full = " ".join(names.values())
-    is_person = len(names) == 2 or bool(_ORCID.fullmatch(path))
+    is_person = len(names) == 2 or is_orcid(path)
     entity = {
-        "@id": path if _ORCID.fullmatch(path) else f"#contributor-{number}",
+        "@id": path if is_orcid(path) else f"#contributor-{number}",
         "@type": "Person" if is_person else "Organization",
         "name": str(contributor.get("title") or full or f"Contributor {number}"),
         **names,

@@ -7,6 +7,7 @@ such as `NA` for one. Nothing here depends on the clock.
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from broadsheet.package.citation import cited
 from broadsheet.package.credits import Entity, contributors, is_url, licences
 from broadsheet.package.files import Written
 from broadsheet.schemas import Schema, primary_key
@@ -98,19 +99,6 @@ def _about(descriptor: Mapping[str, Any]) -> Entity:
         "publisher": _agents(descriptor, ("publisher",)),
     }
     return about | {key: value for key, value in stated.items() if value}
-
-
-def cited(descriptor: Mapping[str, Any]) -> str:
-    """How to cite the dataset, in one line.
-
-    >>> cited({"name": "valley", "title": "The valley", "version": "1.2.0", "contributors": [{"title": "A desk"}]})
-    'A desk: The valley, version 1.2.0'
-    """
-    names = list(dict.fromkeys(agent["name"] for _, agent in contributors(descriptor)))
-    title = str(descriptor.get("title") or descriptor["name"])
-    version = f", version {descriptor['version']}" if "version" in descriptor else ""
-    homepage = f", {descriptor['homepage']}" if descriptor.get("homepage") else ""
-    return f"{', '.join(names)}{': ' if names else ''}{title}{version}{homepage}"
 
 
 def _agents(descriptor: Mapping[str, Any], properties: Sequence[str]) -> list[Entity]:

@@ -74,6 +74,7 @@ def _shared(project: Project, schema: Schema, table: Written) -> dict[str, Any]:
         "type": "table",
         "title": schema["title"],
         "description": schema["description"],
+        **({"licenses": project.descriptor["licenses"]} if project.descriptor.get("licenses") else {}),
         **kept,
         "rows": table.rows,
         "broadsheet:contentHash": table.content_hash,
