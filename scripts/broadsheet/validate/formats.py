@@ -3,18 +3,33 @@
 import dataclasses
 import json
 from collections.abc import Callable
+from pathlib import Path
 from xml.etree import ElementTree
 
+from broadsheet.errors import PackageError
 from broadsheet.validate.report import FAILED, NOT_APPLICABLE, PASSED, SKIPPED, Check, Finding, Report
 from broadsheet.validate.shown import shown
 
 LINES = 40
 """Findings that the text shows at most."""
 
+LONGEST = 2000
+"""Characters of a line at most."""
+
 
 def render(report: Report, form: str) -> str:
     """The report in one of `FORMATS`, ending in a newline."""
     return FORMATS[form](report).rstrip("\n") + "\n"
+
+
+def save(report: Report, form: str, file: Path) -> None:
+    """Write the report to a file in one of `FORMATS`; `PackageError` where it cannot be written."""
+    try:
+        file.write_text(render(report, form), "utf-8", newline="\n")
+    except OSError as error:
+        raise PackageError(
+            f"{file}: the report cannot be written: {error.strerror or error}", tip="choose another file for --save"
+        ) from error
 
 
 def as_text(report: Report) -> str:
@@ -29,13 +44,14 @@ def as_text(report: Report) -> str:
 
 
 def _line(finding: Finding) -> str:
+    """A finding on one line, without anything that a terminal, a log or a file of XML would take for more than text."""
     where = shown(finding.where, 200)
-    return f"{finding.code}: {where + ': ' if where else ''}{finding.message}"
+    return shown(f"{finding.code}: {where + ': ' if where else ''}{finding.message}", LONGEST)
 
 
 def _skipped(checks: tuple[Check, ...]) -> list[str]:
     return [
-        f"skipped: {check.name}{f' of {check.table}' if check.table else ''}: {check.why}"
+        shown(f"skipped: {check.name}{f' of {check.table}' if check.table else ''}: {check.why}", LONGEST)
         for check in checks
         if check.outcome == SKIPPED
     ]
@@ -50,7 +66,8 @@ def as_json(report: Report) -> str:
         "checks": [dataclasses.asdict(check) for check in report.checks],
         "findings": [dataclasses.asdict(finding) for finding in report.findings],
     }
-    return json.dumps(content, indent=2, ensure_ascii=False)
+    text = json.dumps(content, indent=2, ensure_ascii=False)
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")  # a lone surrogate, as JSON can have it
 
 
 def as_junit(report: Report) -> str:
@@ -64,11 +81,12 @@ def as_junit(report: Report) -> str:
         skipped=str(outcomes[SKIPPED] + outcomes[NOT_APPLICABLE]),
     )
     for check in report.checks:
-        case = ElementTree.SubElement(suite, "testcase", classname=check.table or "package", name=check.name)
+        classname, why = shown(check.table or "package"), shown(check.why, LONGEST)
+        case = ElementTree.SubElement(suite, "testcase", classname=classname, name=check.name)
         if check.outcome == FAILED:
             ElementTree.SubElement(case, "failure", message=f"{check.count} findings").text = _of(check, report)
         elif check.outcome != PASSED:
-            ElementTree.SubElement(case, "skipped", message=f"{check.outcome}: {check.why}")
+            ElementTree.SubElement(case, "skipped", message=f"{check.outcome}: {why}")
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + ElementTree.tostring(suite, encoding="unicode")
 
 
