@@ -57,6 +57,7 @@ as_numbers <- function(words, where) {
   each_is(grepl(NUMBER, words) | words %in% names(NO_FINITE), words, "a number", where)
   values <- as.numeric(replace(words, words %in% names(NO_FINITE), NA))
   plain <- grepl(JSON_NUMBER, words)
+  words <- sub("^-0$", "-0.0", words) # an integer in JSON, of which R has no negative zero
   values[plain] <- as.numeric(jsonlite::fromJSON(paste0("[", paste(words[plain], collapse = ","), "]")))
   named <- words %in% names(NO_FINITE)
   values[named] <- NO_FINITE[words[named]]

@@ -34,6 +34,10 @@ test_that("numbers that as.numeric() gets wrong are right", {
   expect_identical(one_column("7.74966628674116e-113", "number"), 6714770266499063 * 2^-425)
 })
 
+test_that("zero keeps its sign", {
+  expect_identical(1 / one_column(c("-0", "0", "-0.0"), "number"), c(-Inf, Inf, -Inf))
+})
+
 test_that("booleans are logical", {
   expect_identical(one_column(c("true", "false", "", "True"), "boolean"), c(TRUE, FALSE, NA, TRUE))
   german <- one_column(c("ja", "nein"), "boolean", trueValues = list("ja"), falseValues = list("nein"))
