@@ -9,6 +9,6 @@ from tables import read
 
 def answer(package: Path) -> pd.DataFrame:
     articles = read(package, "articles").dropna(subset=["published"])
-    week = pd.to_datetime(articles["published"]).dt.strftime("%G-W%V")
+    week = articles["published"].dt.strftime("%G-W%V")
     counts = articles.groupby([week.rename("week"), "outlet"]).size().rename("articles")
     return counts.reset_index().sort_values(["week", "outlet"])

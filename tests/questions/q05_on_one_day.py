@@ -9,5 +9,6 @@ from tables import read
 
 def answer(package: Path) -> pd.DataFrame:
     claims = read(package, "claims")
-    on_day = claims[(claims["event_earliest"] == "2021-08-26") & (claims["event_latest"] == "2021-08-26")]
+    day = pd.Timestamp("2021-08-26")
+    on_day = claims[(claims["event_earliest"] == day) & (claims["event_latest"] == day)]
     return on_day[["claim_id", "published", "source_name", "event_lemma", "content"]].sort_values("claim_id")

@@ -1,9 +1,11 @@
-"""Reads a table of a package as its README says: the empty cell is missing, and nothing else is."""
+"""Reads a table of a package with the types of its schema."""
 
 from pathlib import Path
 
 import pandas as pd
 
+import broadsheet
+
 
 def read(package: Path, table: str) -> pd.DataFrame:
-    return pd.read_csv(package / "data" / f"{table}.csv", keep_default_na=False, na_values=[""])
+    return broadsheet.load(package, table)

@@ -1,4 +1,7 @@
+"""Ten questions to the sample dataset as a reader has it, answered in pandas and in R."""
+
 import importlib.util
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -36,15 +39,18 @@ def cells(frame: pd.DataFrame) -> list[list[str]]:
 
 
 def _text(cell) -> str:
+    if isinstance(cell, pd.Timestamp):
+        return cell.date().isoformat()
     return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
 
 
 @pytest.fixture(scope="session")
-def in_r(sample_package, rscript, tmp_path_factory):
+def in_r(pulled, rscript, r_library, tmp_path_factory):
     """The answers of all questions in R, as CSV files in a folder."""
     out = tmp_path_factory.mktemp("answers")
-    command = [rscript, "-e", DRIVER, str(HERE), str(sample_package), str(out), *QUESTIONS]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    command = [rscript, "-e", DRIVER, str(HERE), str(pulled), str(out), *QUESTIONS]
+    surroundings = os.environ | {"R_LIBS": str(r_library)}
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env=surroundings)
     assert done.returncode == 0, done.stderr
     return out
 
@@ -54,34 +60,34 @@ def test_there_are_ten():
 
 
 @pytest.mark.parametrize("name", QUESTIONS)
-def test_pandas_and_r_give_the_same_answer(name, sample_package, in_r):
-    python = in_pandas(name, sample_package)
+def test_pandas_and_r_give_the_same_answer(name, pulled, in_r):
+    python = in_pandas(name, pulled)
     r = pd.read_csv(in_r / f"{name}.csv", keep_default_na=False, na_values=[""])
     assert len(python) > 0
     assert list(python.columns) == list(r.columns)
     assert cells(python) == cells(r)
 
 
-def test_articles_a_week_as_counted_by_hand(sample_package):
-    answer = in_pandas("q01_articles_a_week", sample_package)
+def test_articles_a_week_as_counted_by_hand(pulled):
+    answer = in_pandas("q01_articles_a_week", pulled)
     in_first_week = answer[answer["week"] == "2021-W33"]
     assert in_first_week["articles"].sum() == 3  # 16, 19 and 22 August
     assert answer["articles"].sum() == 19  # 20 articles, one of them without a date
 
 
-def test_the_taliban_are_covered_most(sample_package):
-    assert in_pandas("q02_most_covered", sample_package)["entity_id"][0] == "e-taliban"
+def test_the_taliban_are_covered_most(pulled):
+    assert in_pandas("q02_most_covered", pulled)["entity_id"][0] == "e-taliban"
 
 
-def test_words_around_hold_the_quotation(sample_package):
-    around = in_pandas("q08_words_around", sample_package).set_index("claim_id")["around"]
-    claims = pd.read_csv(sample_package / "data" / "claims.csv", keep_default_na=False).set_index("claim_id")
+def test_words_around_hold_the_quotation(pulled):
+    around = in_pandas("q08_words_around", pulled).set_index("claim_id")["around"]
+    claims = pd.read_csv(pulled / "data" / "claims.csv", keep_default_na=False).set_index("claim_id")
     whole = claims.loc[around.index]
     single = whole[~whole["content"].str.contains(" […] ", regex=False)]
     assert len(single)
     assert all(content in around[claim] for claim, content in single["content"].items())
 
 
-def test_namibia_is_a_country_and_no_missing_cell(sample_package):
-    answer = in_pandas("q09_on_a_map", sample_package)
+def test_namibia_is_a_country_and_no_missing_cell(pulled):
+    answer = in_pandas("q09_on_a_map", pulled)
     assert set(answer.loc[answer["name"] == "Namibia", "country_code"]) == {"NAM"}
