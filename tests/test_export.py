@@ -3,12 +3,17 @@
 import datetime as dt
 import subprocess
 import sys
+import tempfile
 import zipfile
+from pathlib import Path
+from xml.etree import ElementTree
 
 import openpyxl
 import pyarrow as pa
 import pyarrow.parquet as parquet
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from openpyxl.utils.escape import unescape
 from python_calamine import CalamineWorkbook
 
@@ -88,6 +93,19 @@ WORDS = [
     "one\r\ntwo\rthree\n",
     "  blanks  ",
     "🗞 <&>\"'",
+    "  =1",
+    "\n=1",
+    "\u00a0@x",
+    "＝1",
+    "－1",
+    '<r></is></c><c r="B2"><f>1+1</f></c><c r="C2" t="inlineStr"><is><r><t>y</t></r>',
+    "<r>a & b</r>",
+    "<r>\x00=_x0041_</r>",
+    "_x005F_x000D_",
+    "=_x0041_x0042_x0043_",
+    "]]></t><f>1</f>",
+    "&#x3D;1",
+    "\u200b=1",
 ]
 
 
@@ -98,15 +116,80 @@ def test_text_is_text_whatever_it_looks_like(tmp_path):
     assert {cell.data_type for (cell,) in sheet.iter_rows(min_row=2)} <= {"s", "inlineStr"}
     assert not any(cell.hyperlink for (cell,) in sheet.iter_rows())
     marked = [cell.quotePrefix for (cell,) in sheet.iter_rows(min_row=2)]
-    assert marked == [word[0] in "=+-@\t\r" for word in WORDS]
+    assert marked == [word[0] in "=+-@\t\r\n＝＋－＠" or word.strip()[0] in "=+-@" for word in WORDS]
 
 
 def test_no_part_of_the_file_holds_a_formula_or_a_link(tmp_path):
-    write_xlsx(made_up(tmp_path, {"=a": WORDS}), tmp_path / "x.xlsx")
+    write_xlsx(made_up(tmp_path, dict.fromkeys(["=a", *WORDS], WORDS)), tmp_path / "x.xlsx")
     with zipfile.ZipFile(tmp_path / "x.xlsx") as parts:
         everything = b"".join(parts.read(name) for name in parts.namelist())
-    for tag in (b"<f>", b"<f ", b"<hyperlink", b"relationships/hyperlink", b"externalLink"):
+        roots = [ElementTree.fromstring(parts.read(name)) for name in parts.namelist()]
+    for tag in (
+        b"<f>",
+        b"<f ",
+        b"<hyperlink",
+        b"relationships/hyperlink",
+        b"externalLink",
+        b"<definedName",
+        b"<ddeLink",
+    ):
         assert tag not in everything
+    tags = {element.tag.rpartition("}")[2] for root in roots for element in root.iter()}
+    assert {"c", "t"} <= tags
+    assert not tags & {"f", "hyperlink", "definedName", "ddeLink", "oleLink", "dataValidation"}
+
+
+@settings(max_examples=40)
+@given(
+    st.lists(st.sampled_from(["<r>", "</r>", "_x0041", "_x000D", "_", "<t>", "=", "a", " ", "\r", "\x01"]), min_size=1)
+)
+def test_texts_made_of_what_workbooks_are_written_in_are_read_back(parts):
+    text = "".join(parts)
+    with tempfile.TemporaryDirectory() as folder:
+        write_xlsx(made_up(Path(folder), {"words": [text]}), Path(folder) / "x.xlsx")
+        assert by_calamine(Path(folder) / "x.xlsx", "notes") == [["words"], [text]]
+
+
+def test_what_the_descriptor_says_of_itself_cannot_break_the_file(tmp_path):
+    dataset = made_up(tmp_path, {"a\x00b" + "c" * 40_000: ["x"]})
+    dataset.descriptor.update(title="\x00\x0b<&" + "t" * 300, version="\ufffe", licenses=[{"name": "\x01"}, 5])
+    write_xlsx(dataset, tmp_path / "x.xlsx")
+    with zipfile.ZipFile(tmp_path / "x.xlsx") as parts:
+        assert all(ElementTree.fromstring(parts.read(name)) is not None for name in parts.namelist())
+    (head,), cells = by_calamine(tmp_path / "x.xlsx", "notes")
+    assert head.startswith("a\\x00bccc")
+    assert cells == ["x"]
+
+
+def test_a_cell_that_the_writer_leaves_out_is_an_error(tmp_path, monkeypatch):
+    from xlsxwriter.worksheet import Worksheet
+
+    monkeypatch.setattr(Worksheet, "write_string", lambda *_: -2)
+    with pytest.raises(PackageError, match="does not fit"):
+        write_xlsx(made_up(tmp_path, {"a": ["x"]}), tmp_path / "x.xlsx")
+    assert not (tmp_path / "x.xlsx").exists()
+
+
+def test_numbers_that_a_spreadsheet_would_change_are_noted(tmp_path):
+    numbers = [0.1, 0.1 + 0.2, 1e300, -0.0, 5e-324, 123456.7891]
+    done = write_xlsx(made_up(tmp_path, {"n": numbers}, {"n": "number"}), tmp_path / "x.xlsx")
+    found = [row[0] for row in by_calamine(tmp_path / "x.xlsx", "notes")[1:]]
+    assert found == [0.1, 0.3, 1e300, 0.0, "5e-324", 123456.7891]
+    assert sorted(note.split(": ")[1].split(",")[0] for note in done.notes) == [
+        "numbers of more than 16 digits are rounded to these",
+        "numbers that are not finite",
+    ]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("count", "sheets"), [(1_048_575, [1_048_575]), (1_048_576, [1_048_575, 1])])
+def test_a_sheet_holds_a_million_rows_and_no_more(tmp_path, count, sheets):
+    done = write_xlsx(made_up(tmp_path, {"n": range(count)}, {"n": "integer"}), tmp_path / "x.xlsx")
+    assert list(done.sheets.values()) == sheets
+    book = openpyxl.load_workbook(tmp_path / "x.xlsx", read_only=True)
+    found = [number for sheet in book for (number,) in sheet.iter_rows(min_row=2, values_only=True)]
+    book.close()
+    assert found == list(range(count))
 
 
 def test_values_keep_their_types_and_what_would_change_becomes_text(tmp_path):

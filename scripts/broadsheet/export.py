@@ -6,6 +6,7 @@ continued, never cut, and said to be so. Rows are written as they are read, so m
 
 import datetime as dt
 import os
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -16,6 +17,7 @@ from broadsheet.dataset import Dataset
 from broadsheet.errors import PackageError, UsageError
 from broadsheet.provenance import now
 from broadsheet.staging import staged, sync
+from broadsheet.validate.shown import shown
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -31,13 +33,16 @@ WHOLE = 10**15
 """Spreadsheets keep 15 digits; whole numbers of more are written as text."""
 FIRST_DAY = dt.date(1900, 3, 1)
 """Before it spreadsheets count days differently, or not at all: earlier dates are written as text."""
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_SIGNS = tuple("=+-@\t\r\n＝＋－＠")
 """Text that begins so is marked as text once more, so that it stays text when someone edits the cell."""
+SMALLEST = 2.2250738585072014e-308
+"""Spreadsheets take smaller numbers for zero."""
 WIDTHS = {"string": 24, "date": 11, "boolean": 9}
 
 EARLY = "dates before 1900-03-01 are text"
 LONG = "whole numbers of more than 15 digits are text"
-ODD = "numbers that are not finite are text"
+ODD = "numbers that are not finite, or too small for a spreadsheet, are text"
+ROUNDED = "numbers of more than 16 digits are rounded to these"
 
 
 @dataclass(slots=True)
@@ -112,14 +117,14 @@ def _properties(dataset: Dataset) -> dict[str, Any]:
     names = [str(item.get("name") or item.get("path")) for item in licences or [] if isinstance(item, dict)]
     comments = f"Version {content.get('version', 'unknown')}. Licence: {', '.join(names) or 'none stated'}."
     title = str(content.get("title") or content.get("name") or "")
-    return {"title": title[:255], "comments": comments[:255], "created": now().replace(tzinfo=None)}
+    return {"title": shown(title, 255), "comments": shown(comments, 255), "created": now().replace(tzinfo=None)}
 
 
 class _Sheets:
     """The sheets of a workbook, with names that spreadsheets take, and the formats of cells."""
 
     def __init__(self, book: "Workbook", done: Exported) -> None:
-        self.book, self.done = book, done
+        self.book, self.done, self.sheet = book, done, sheet_class()
         self.header = book.add_format({"bold": True})
         self.date = book.add_format({"num_format": "yyyy-mm-dd"})
         self.marked = book.add_format({"quote_prefix": True})
@@ -127,7 +132,7 @@ class _Sheets:
     def add(self, table: str, number: int) -> tuple[str, "Worksheet"]:
         name = sheet_name(table, number, self.done.sheets)
         self.done.sheets[name] = 0
-        return name, self.book.add_worksheet(name)
+        return name, self.book.add_worksheet(name, worksheet_class=self.sheet)
 
 
 def sheet_name(table: str, number: int, used: Any = ()) -> str:
@@ -177,7 +182,8 @@ def _begun(
         sheet.set_column(place, place, WIDTHS.get(fields[column], 12))
     sheet.freeze_panes(1, 0)
     for place, (column, part) in enumerate(headers):
-        sheet.write_string(0, place, column if part == 1 else f"{column} {part}", sheets.header)
+        head = shown(column, 255) if part == 1 else f"{shown(column, 250)} {part}"
+        _checked(sheet.write_string(0, place, head, sheets.header), name)
     if number > 1:
         sheets.done.notes[f"{table}: more rows than a sheet holds, continued on further sheets"] += 1
     return name, sheet
@@ -255,17 +261,68 @@ def _fitting(value: Any) -> tuple[Any, str]:
         return str(value), LONG
     if isinstance(value, float) and not abs(value) < float("inf"):
         return {"nan": "NaN", "inf": "INF", "-inf": "-INF"}[str(value)], ODD
+    if isinstance(value, float) and 0 < abs(value) < SMALLEST:
+        return repr(value), ODD
+    if isinstance(value, float) and float(f"{value:.16G}") != value:
+        return value, ROUNDED
     return value, ""
 
 
 def _write_text(sheet: "Worksheet", row: int, column: int, text: str, sheets: _Sheets) -> None:
-    sheet.write_string(row, column, text, sheets.marked if text.startswith(FORMULA_SIGNS) else None)
+    begins = text.lstrip()[:1] or text[:1]
+    marked = sheets.marked if text.startswith(FORMULA_SIGNS) or begins in FORMULA_SIGNS else None
+    _checked(sheet.write_string(row, column, text, marked), sheet.name)
 
 
 def _write_value(sheet: "Worksheet", row: int, column: int, value: Any, sheets: _Sheets) -> None:
     if isinstance(value, bool):
-        sheet.write_boolean(row, column, value)
+        code = sheet.write_boolean(row, column, value)
     elif isinstance(value, dt.date):
-        sheet.write_datetime(row, column, value, sheets.date)
+        code = sheet.write_datetime(row, column, value, sheets.date)
     else:
-        sheet.write_number(row, column, value)
+        code = sheet.write_number(row, column, value)
+    _checked(code, sheet.name)
+
+
+def escaped(text: str) -> str:
+    """The text as a workbook's XML has it: `_xHHHH_` for what XML cannot hold, and for an underscore that begins one.
+
+    XlsxWriter's own way fails where two escapes share an underscore; and what begins with `<r>` and ends with `</r>` it
+    takes for XML of its own and copies into the file unread, so that a cell could bring a formula. Here `<` is escaped.
+
+    >>> escaped("a\x01b"), escaped("_x0041_x0042_"), escaped("<r>=1</r>")
+    ('a_x0001_b', '_x005F_x0041_x005F_x0042_', '_x003C_r>=1</r>')
+    """
+    marked = _UNDERSCORE.sub("_x005F_", text)
+    whole = _CONTROL.sub(lambda found: f"_x{ord(found[0]):04X}_", marked)
+    return f"_x003C_{whole[1:]}" if whole.startswith("<r>") else whole
+
+
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]")
+_UNDERSCORE = re.compile("_(?=x[0-9A-Fa-f]{4}[_\x00-\x08\x0b-\x1f\ufffe\uffff])")
+
+
+def sheet_class() -> "type[Worksheet]":
+    """A worksheet of XlsxWriter's that escapes texts as `escaped` does."""
+    from xlsxwriter.worksheet import Worksheet
+
+    if not hasattr(Worksheet, "_escape_control_characters"):
+        raise UsageError(
+            "this release of XlsxWriter is not one that is known here", tip="install XlsxWriter 3.2 or 3.3"
+        )
+
+    class Sheet(Worksheet):  # type: ignore[misc]
+        @staticmethod
+        def _escape_control_characters(data: Any) -> Any:  # what a cell holds, and 0 or 1 for what is true or false
+            return escaped(data) if isinstance(data, str) else data
+
+    return Sheet
+
+
+def _checked(code: int, sheet: str) -> None:
+    """Raise `PackageError` where a cell was not written, or not all of it, which XlsxWriter tells by a number."""
+    if code != 0:
+        raise PackageError(
+            f"a cell of sheet {sheet!r} does not fit a spreadsheet (XlsxWriter says {code})",
+            tip="name other tables with --table",
+        )
