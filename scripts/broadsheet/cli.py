@@ -1,5 +1,6 @@
 """The command `broadsheet`: finds the commands, and is the one boundary where errors become exit codes."""
 
+import difflib
 import importlib
 import sys
 
@@ -36,6 +37,17 @@ class _Commands(click.Group):
             return None
         command: click.Command = importlib.import_module(f"broadsheet.commands.{cmd_name}").command
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that is named; where there is none, the message says which name is near."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            if near := difflib.get_close_matches(args[0], COMMANDS, 1):
+                raise click.UsageError(f"{error.message} Did you mean {near[0]!r}?", ctx) from None
+            raise
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})

@@ -69,6 +69,7 @@ def test_strict_makes_a_failed_record_exit_1_with_the_package_in_place(raw, tmp_
         (["build", "--jobs", "0"], 2, "Invalid value"),
         (["validate", "missing"], 3, "no such folder"),
         (["nonsense"], 2, "No such command"),
+        (["publsh"], 2, "No such command 'publsh'. Did you mean 'publish'?"),
     ],
 )
 def test_exit_codes_and_messages(tmp_path, arguments, code, said):
@@ -76,6 +77,21 @@ def test_exit_codes_and_messages(tmp_path, arguments, code, said):
     assert result.returncode == code
     assert said in result.stderr
     assert "Traceback" not in result.stderr
+
+
+def test_every_command_has_a_first_line_that_the_list_shows_whole():
+    listed = CliRunner().invoke(cli, ["--help"], terminal_width=80).output.split("Commands:")[1]
+    assert len(listed.splitlines()) == len(COMMANDS) + 1
+    assert "..." not in listed
+
+
+def test_a_folder_that_holds_packages_is_told_from_one(raw, tmp_path):
+    assert "name the folder of one" in run("validate", raw).stderr
+    (tmp_path / "deep" / "package").mkdir(parents=True)
+    (tmp_path / "deep" / "package" / "datapackage.json").write_text("{}")
+    result = run("validate", tmp_path / "deep")
+    assert result.returncode == 1
+    assert "name one of them, such as package" in result.stderr
 
 
 def test_parse_prints_json_lines_when_piped(raw):

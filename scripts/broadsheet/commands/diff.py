@@ -21,7 +21,7 @@ FOLDER = click.Path(path_type=Path, readable=False)
 )
 @click.option("--exit-code", is_flag=True, help="Exit with 1 where the packages differ.")
 def command(old: Path, new: Path, form: str, limit: int, exit_code: bool) -> int:
-    """Compare two packages of one dataset, and say what version the newer one should have.
+    """Say what changed between two packages, and advise a version.
 
     OLD and NEW are package folders. Changes of schemas and descriptors are classed by the Data Package recipe on
     versions, with the rule; rows are matched by primary key. A row differs for its raw file (raw), because another
