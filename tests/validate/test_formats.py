@@ -30,7 +30,7 @@ def test_no_value_ends_a_line_or_commands_a_terminal_or_a_runner(report):
     assert "".join(lines).isprintable()
     annotation, verdict, end = render(report, "github").split("\n")
     assert annotation.startswith("::error title=type-error::type-error: ")
-    assert (verdict, end) == ("Verdict: NOT valid: 1 findings", "")
+    assert (verdict, end) == ("Verdict: NOT valid: 1 finding", "")
 
 
 @given(reports())

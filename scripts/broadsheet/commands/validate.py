@@ -37,4 +37,15 @@ def command(path: Path, form: str, saved: tuple[tuple[str, Path], ...]) -> int:
     for of_file, file in saved:
         save(report, of_file, file)
     click.echo(render(report, form), nl=False)
+    if path.is_dir() and not (path / "datapackage.json").exists():
+        click.echo(f"Tip: {click.format_filename(path)} {_instead(path)}", err=True)
     return int(not report.ok)
+
+
+def _instead(folder: Path) -> str:
+    """What a folder without a descriptor is, as far as can be seen, and what to name in its place."""
+    found = [path for depth in ("*", "*/*") for path in folder.glob(f"{depth}/datapackage.json")]
+    if found:
+        names = sorted(path.parent.relative_to(folder).as_posix() for path in found)[:3]
+        return f"is no package, but holds some; name one of them, such as {', '.join(names)}"
+    return "is no package; name the folder of one, a project, or a datapackage.json"

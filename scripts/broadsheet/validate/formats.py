@@ -39,8 +39,17 @@ def as_text(report: Report) -> str:
     lines += [f"… and {hidden:,} more"] if hidden > 0 else []
     lines += _skipped(report.checks)
     counts = ", ".join(f"{count} {outcome}" for outcome, count in report.outcomes().items() if count)
-    verdict = "valid" if report.ok else f"NOT valid: {report.count:,} findings"
+    verdict = "valid" if report.ok else f"NOT valid: {counted(report.count)}"
     return "\n".join([*lines, f"Checks: {counts}", f"Verdict: {verdict}"])
+
+
+def counted(findings: int) -> str:
+    """So many findings, in words.
+
+    >>> counted(1), counted(1200)
+    ('1 finding', '1,200 findings')
+    """
+    return f"{findings:,} finding{'' if findings == 1 else 's'}"
 
 
 def _line(finding: Finding) -> str:
@@ -84,7 +93,7 @@ def as_junit(report: Report) -> str:
         classname, why = shown(check.table or "package"), shown(check.why, LONGEST)
         case = ElementTree.SubElement(suite, "testcase", classname=classname, name=check.name)
         if check.outcome == FAILED:
-            ElementTree.SubElement(case, "failure", message=f"{check.count} findings").text = _of(check, report)
+            ElementTree.SubElement(case, "failure", message=counted(check.count)).text = _of(check, report)
         elif check.outcome != PASSED:
             ElementTree.SubElement(case, "skipped", message=f"{check.outcome}: {why}")
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + ElementTree.tostring(suite, encoding="unicode")
