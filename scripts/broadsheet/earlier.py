@@ -25,6 +25,7 @@ from broadsheet.inventory import Entry
 from broadsheet.pipeline import EXTRACTED, Context
 from broadsheet.project import Project
 from broadsheet.staging import staged, swap_in
+from broadsheet.user_cache import user_cache
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -118,14 +119,6 @@ def folder_of(project: Project) -> Path:
     builds = user_cache() / "builds"
     _forget_the_gone(builds)
     return builds / hashlib.sha256(os.fsencode(project.out.absolute())).hexdigest()[:16]
-
-
-def user_cache() -> Path:
-    """The user's cache folder for broadsheet: `BROADSHEET_CACHE`, or what the system has for such."""
-    import platformdirs
-
-    stated = os.environ.get("BROADSHEET_CACHE")
-    return Path(stated) if stated else platformdirs.user_cache_path("broadsheet", appauthor=False)
 
 
 def _forget_the_gone(builds: Path) -> None:
