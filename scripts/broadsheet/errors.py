@@ -5,7 +5,9 @@
     ├── SchemaError     2   a Table Schema or descriptor of the project
     ├── PolicyError     1   the text policy asks for more than the articles' licences allow
     ├── ReadError       3   something that must be read cannot be
-    │   └── ChangedError    a raw file changed while a build was reading it
+    │   ├── ChangedError    a raw file changed while a build was reading it
+    │   ├── MissingError    a place that was asked says that there is no such file
+    │   └── UnreachableError  a place does not answer, or breaks off: asked again, it may
     ├── PackageError    3   a package cannot be written or put in its place
     ├── RegistryError   3   a registry of versions is broken, or has not what was asked for
     ├── IntegrityError  3   bytes are not what their hash says
@@ -49,6 +51,18 @@ class ReadError(BroadsheetError):
 
 class ChangedError(ReadError):
     """A raw file was changed or removed after a build had begun to read it."""
+
+
+class MissingError(ReadError):
+    """A registry or web server that was reached says that there is no such file."""
+
+
+class UnreachableError(ReadError):
+    """A registry or web server does not answer, or breaks off; `wait` is for how many seconds it asks to be left."""
+
+    def __init__(self, message: str, tip: str | None = None, wait: float | None = None) -> None:
+        super().__init__(message, tip)
+        self.wait = wait
 
 
 class PackageError(BroadsheetError):

@@ -105,6 +105,11 @@ def _is_count(value: object) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= LARGEST
 
 
+def is_manifest(value: object) -> bool:
+    """Whether this is the hash of a SHA256SUMS, as indexes state it."""
+    return isinstance(value, str) and _MANIFEST.fullmatch(value) is not None
+
+
 def _is(pattern: re.Pattern[str]) -> Test:
     return lambda value: isinstance(value, str) and pattern.fullmatch(value) is not None
 

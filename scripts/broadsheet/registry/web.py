@@ -1,0 +1,216 @@
+"""Places on web servers, read over requests.
+
+Redirections are followed here and not by requests, which reads what comes with them to its end: five at most, never
+to another scheme than http and https, nor from https to http. Bodies are read as they come, so that neither a server
+that stalls nor one that trickles is waited for longer than `STALL` seconds.
+"""
+
+import contextlib
+import re
+import threading
+import time
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, urljoin, urlsplit
+
+from broadsheet.errors import IntegrityError, MissingError, ReadError, UnreachableError, UsageError
+from broadsheet.registry.places import CHUNK, Opened
+from broadsheet.validate.shown import quoted, shown
+
+if TYPE_CHECKING:
+    import requests
+
+CONNECT = 10.0
+STALL = 30.0
+"""Seconds to wait for a connection, and for bytes of an answer."""
+
+SLOWEST = 100
+"""Bytes a second, over `STALL` seconds, below which an answer counts as stalled."""
+
+REDIRECTIONS = 5
+AGAIN = (408, 425, 429, 500, 502, 503, 504, 507, 520, 521, 522, 523, 524)
+"""Answers after which another try may do."""
+
+_RANGE = re.compile(r"bytes (\d{1,18})-(\d{1,18})/(\d{1,18}|\*)")
+_STRONG = re.compile(r'"[!#-~]{1,200}"')
+
+
+def web_place(url: str) -> "WebPlace":
+    """The folder at an address; `UsageError` for one that cannot be a folder's."""
+    parts = urlsplit(url)
+    faults = (
+        (not parts.hostname, "names no server"),
+        (parts.username is not None, "holds a password or user; put these into ~/.netrc"),
+        (bool(parts.query or parts.fragment), "holds ? or #, so it is no folder's"),
+        (not url.isprintable() or " " in url, "holds a blank or a sign that no address has"),
+    )
+    for holds, fault in faults:
+        if holds:
+            raise UsageError(
+                f"{shown(parts.hostname or url)}: the address {fault}", tip="write https://example.org/data"
+            )
+    return WebPlace(url.rstrip("/"))
+
+
+class WebPlace:
+    """A folder on a web server; several threads may read from it."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._sessions = threading.local()
+
+    @contextlib.contextmanager
+    def open(self, path: str, start: int = 0, etag: str = "") -> Iterator[Opened]:
+        """See `Place`."""
+        url = f"{self.text}/{quote(path)}"
+        headers = {"Accept-Encoding": "identity"}
+        if start:
+            headers |= {"Range": f"bytes={start}-"} | ({"If-Range": etag} if etag else {})
+        with contextlib.closing(self._answer(url, headers)) as answer:
+            yield _opened(answer, url, start)
+
+    def _answer(self, url: str, headers: Mapping[str, str]) -> "requests.Response":
+        """The answer after redirections, its body not read."""
+        session = self._session()
+        current = url
+        for _ in range(REDIRECTIONS + 1):
+            answer = _asked(session, current, headers)
+            target = session.get_redirect_target(answer)
+            if target is None:
+                return answer
+            answer.close()
+            current = _followed(current, target)
+        raise ReadError(f"{url}: redirects more than {REDIRECTIONS} times", tip="see that the address is right")
+
+    def _session(self) -> "requests.Session":
+        """A session of this thread: requests' are not made for several."""
+        import requests
+
+        from broadsheet import __version__
+
+        found: requests.Session | None = getattr(self._sessions, "session", None)
+        if found is None:
+            found = self._sessions.session = requests.Session()
+            found.resolve_redirects = lambda *_, **__: iter(())  # type: ignore[method-assign, assignment] # it reads bodies whole
+            found.headers["User-Agent"] = f"broadsheet/{__version__}"
+        return found
+
+
+def _asked(session: "requests.Session", url: str, headers: Mapping[str, str]) -> "requests.Response":
+    import requests
+    import urllib3
+
+    try:
+        session.cookies.clear()
+        return session.get(url, headers=dict(headers), stream=True, allow_redirects=False, timeout=(CONNECT, STALL))
+    except (requests.exceptions.InvalidURL, requests.exceptions.InvalidSchema) as error:
+        raise UsageError(f"{shown(url)}: is no address that can be read: {shown(error)}") from error
+    except requests.exceptions.SSLError as error:
+        raise ReadError(f"{url}: its certificate is not to be trusted: {shown(error, 200)}") from error
+    except (requests.exceptions.RequestException, urllib3.exceptions.HTTPError) as error:
+        raise UnreachableError(f"{url}: {_reason(error)}", tip="see that there is a connection") from error
+
+
+def _followed(url: str, target: str) -> str:
+    """Where a redirection leads; `ReadError` where it must not be followed."""
+    found = urljoin(url, target)
+    before, after = urlsplit(url), urlsplit(found)
+    if after.scheme not in ("http", "https") or (before.scheme, after.scheme) == ("https", "http"):
+        raise ReadError(
+            f"{url}: redirects to {quoted(found)}, which is not followed",
+            tip="from https only https is followed, and never another scheme",
+        )
+    return found
+
+
+def _opened(answer: "requests.Response", url: str, start: int) -> Opened:
+    status = answer.status_code
+    encoded = answer.headers.get("Content-Encoding", "identity").lower() != "identity"
+    if status == 206 and start:
+        if encoded:
+            raise ReadError(f"{url}: answers a part of the file in another encoding, which cannot be put together")
+        begin, size = _part(answer.headers.get("Content-Range", ""), url, start)
+        return Opened(begin, size, _chunks(answer, url), _etag(answer))
+    if status == 416 and start:
+        return Opened(start, None, iter(()))
+    if status != 200:
+        raise _refused(answer, url)
+    size = None if encoded else _length(answer)
+    return Opened(0, size, _chunks(answer, url), "" if encoded else _etag(answer))
+
+
+def _part(stated: str, url: str, start: int) -> tuple[int, int | None]:
+    """Where the part begins, and the size of the whole; `IntegrityError` where it is not the part asked for."""
+    found = _RANGE.fullmatch(stated.strip())
+    if found:
+        begin, end = int(found[1]), int(found[2])
+        size = None if found[3] == "*" else int(found[3])
+        if begin == start <= end and (size is None or size == end + 1):
+            return begin, size
+    raise IntegrityError(
+        f"{url}: asked for all from byte {start} on, and was told Content-Range {quoted(stated)}",
+        tip="nothing of that was used; tell those who keep the server",
+    )
+
+
+def _refused(answer: "requests.Response", url: str) -> ReadError:
+    status, tip = answer.status_code, "see that the address is right"
+    if status in (404, 410):
+        return MissingError(f"{url}: there is no such file (HTTP {status})", tip=tip)
+    if status in AGAIN:
+        text = f"{url}: the server answers HTTP {status}"
+        return UnreachableError(text, tip="try again later", wait=_wait(answer.headers.get("Retry-After")))
+    if status in (401, 403):
+        tip = "user and password of a server are taken from ~/.netrc"
+    return ReadError(f"{url}: the server answers HTTP {status}", tip=tip)
+
+
+def _wait(stated: str | None) -> float | None:
+    from urllib3 import Retry
+    from urllib3.exceptions import InvalidHeader
+
+    with contextlib.suppress(InvalidHeader, OverflowError, ValueError, TypeError):
+        return Retry().parse_retry_after(stated) if stated else None
+    return None
+
+
+def _length(answer: "requests.Response") -> int | None:
+    stated = answer.headers.get("Content-Length", "")
+    return int(stated) if stated.isascii() and stated.isdigit() and len(stated) < 19 else None
+
+
+def _etag(answer: "requests.Response") -> str:
+    """The entity tag where it is a strong one, which stands for the very bytes."""
+    stated = answer.headers.get("ETag", "")
+    return stated if _STRONG.fullmatch(stated) else ""
+
+
+def _chunks(answer: "requests.Response", url: str) -> Iterator[bytes]:
+    """The body as it comes; whatever breaks it off is `UnreachableError`."""
+    import urllib3
+
+    since, got = time.monotonic(), 0
+    try:
+        while chunk := answer.raw.read1(CHUNK, decode_content=True):
+            yield chunk
+            got += len(chunk)
+            passed = time.monotonic() - since
+            if passed > STALL:
+                if got < SLOWEST * passed:
+                    raise UnreachableError(f"{url}: sends less than {SLOWEST} bytes a second", tip="try again later")
+                since, got = time.monotonic(), 0
+    except urllib3.exceptions.DecodeError as error:
+        raise IntegrityError(f"{url}: is not in the encoding that the server states: {shown(error)}") from error
+    except (urllib3.exceptions.HTTPError, OSError) as error:
+        raise UnreachableError(f"{url}: broke off: {_reason(error)}", tip="try again later") from error
+
+
+def _reason(error: Any) -> str:
+    """The innermost cause that has words, as one line."""
+    seen = 0
+    while seen < 10 and (inner := getattr(error, "reason", None) or error.__cause__ or error.__context__):
+        if not isinstance(inner, BaseException):
+            break
+        error, seen = inner, seen + 1
+    strerror = getattr(error, "strerror", None)
+    return shown(strerror or error or type(error).__name__, 200)
