@@ -20,6 +20,7 @@ COMMANDS = (
     "publish",
     "versions",
     "withdraw",
+    "pull",
     "export",
     "parse",
 )

@@ -8,10 +8,11 @@ from broadsheet.progress import Progress, silent
 
 
 @contextlib.contextmanager
-def shown_progress(*, verbose: bool = False) -> Iterator[Progress]:
+def shown_progress(*, verbose: bool = False, in_bytes: bool = False) -> Iterator[Progress]:
     """A function to be told a stage, how much of it is done and how much there is (0: not known).
 
-    Where `verbose`, each stage is named in a line of its own when it begins, and there is no bar.
+    Where `verbose`, each stage is named in a line of its own when it begins, and there is no bar. `in_bytes` says that
+    what is counted are bytes.
     """
     if verbose:
         yield _named()
@@ -20,10 +21,11 @@ def shown_progress(*, verbose: bool = False) -> Iterator[Progress]:
         yield silent
         return
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import BarColumn, DownloadColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
     from rich.progress import Progress as Bars
 
-    columns = (TextColumn("{task.description:<11}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    count = DownloadColumn() if in_bytes else MofNCompleteColumn()
+    columns = (TextColumn("{task.description:<11}"), BarColumn(), count, TimeRemainingColumn())
     with Bars(*columns, console=Console(stderr=True), transient=True) as bars:
         stages: dict[str, int] = {}
 

@@ -26,7 +26,9 @@ __all__ = ["Context", "Dataset", "load", "located"]
 
 
 @overload
-def load(where: Place, table: None = None, *, engine: Engine = "pandas", verify: bool = True) -> Dataset: ...
+def load(
+    where: Place, table: None = None, *, engine: Engine = "pandas", verify: bool = True, registry: Place | None = None
+) -> Dataset: ...
 @overload
 def load(
     where: Place,
@@ -36,6 +38,7 @@ def load(
     columns: Sequence[str] | None = None,
     filters: Filters = None,
     verify: bool = True,
+    registry: Place | None = None,
 ) -> "pd.DataFrame": ...
 @overload
 def load(
@@ -46,6 +49,7 @@ def load(
     columns: Sequence[str] | None = None,
     filters: Filters = None,
     verify: bool = True,
+    registry: Place | None = None,
 ) -> "pl.DataFrame": ...
 @overload
 def load(
@@ -56,6 +60,7 @@ def load(
     columns: Sequence[str] | None = None,
     filters: Filters = None,
     verify: bool = True,
+    registry: Place | None = None,
 ) -> "pa.Table": ...
 @overload
 def load(
@@ -66,6 +71,7 @@ def load(
     columns: Sequence[str] | None = None,
     filters: Filters = None,
     verify: bool = True,
+    registry: Place | None = None,
 ) -> "duckdb.DuckDBPyRelation": ...
 def load(
     where: Place,
@@ -75,12 +81,18 @@ def load(
     columns: Sequence[str] | None = None,
     filters: Filters = None,
     verify: bool = True,
+    registry: Place | None = None,
 ) -> Any:
     """A table of a package as a frame of the engine; without a table, the whole as a `Dataset`.
 
-    `where` is a package's folder or its datapackage.json. `columns` are the columns wanted, in their order. `filters`
-    are tuples of column, operator and value, all of which must hold, or a pyarrow expression. `verify=False` leaves
-    out the check of the file's hash. Rows stand in the package's order.
+    `where` is a package's folder or its datapackage.json, the address of either (https://, s3://, …), or a name with a
+    range of versions, such as `"panjshir@1"`. What is not a folder is pulled into the cache, of a table no more than
+    its own file; `registry` is then where the name is looked for, by default `BROADSHEET_REGISTRY` or the registry in
+    a broadsheet.lock of the current folder, whose version is the one taken.
+
+    `columns` are the columns wanted, in their order. `filters` are tuples of column, operator and value, all of which
+    must hold, or a pyarrow expression. `verify=False` leaves out the check of the file's hash. Rows stand in the
+    package's order.
 
     Missing is missing, whatever the engine, and the word NA is a word. In pandas, dates are `datetime64[s]` (which
     `.dt`, `resample` and plots understand, and which reaches from the year 1 to 9999), columns with a fixed list of
@@ -98,7 +110,7 @@ def load(
     >>> quoted["kind"].unique().to_list()
     ['direct']
     """
-    dataset = open_dataset(where, engine=engine, verify=verify)
+    dataset = open_dataset(where, engine=engine, verify=verify, registry=registry, table=table)
     if table is not None:
         return dataset.table(table, columns=columns, filters=filters)
     if columns is not None or filters is not None:

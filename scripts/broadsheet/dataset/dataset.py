@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from broadsheet.dataset.filters import unknown
 from broadsheet.dataset.frames import Engine, as_frame, check_engine
-from broadsheet.dataset.located import Place, located
+from broadsheet.dataset.located import Located, Place, found
 from broadsheet.dataset.rows import read_rows, row_batches
-from broadsheet.dataset.sources import Source, check_hash, read_descriptor, sources_of
+from broadsheet.dataset.sources import Source, check_hash, declared, read_descriptor, sources_of
 from broadsheet.dataset.words import Context, around, cell, span
 from broadsheet.errors import ReadError
 from broadsheet.schemas import Schema
@@ -20,12 +20,23 @@ if TYPE_CHECKING:
 WITHHELD = "build the dataset's own full package from the raw files, and load that"
 
 
-def open_dataset(where: Place, *, engine: Engine = "pandas", verify: bool = True) -> "Dataset":
-    """The package as a `Dataset`; no table is read yet."""
+def open_dataset(
+    where: Place,
+    *,
+    engine: Engine = "pandas",
+    verify: bool = True,
+    registry: Place | None = None,
+    table: str | None = None,
+) -> "Dataset":
+    """The package as a `Dataset`; no table is read yet.
+
+    Of one that is pulled, the table is fetched if one is named, the others when they are first asked for.
+    """
     check_engine(engine)
-    path = located(where)
+    where_found = found(where, registry, table)
+    path = where_found.path
     descriptor = read_descriptor(path)
-    return Dataset(path, descriptor, engine, verify, sources_of(path, descriptor))
+    return Dataset(path, descriptor, engine, verify, sources_of(path, descriptor), where_found)
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -48,6 +59,7 @@ class Dataset:
     engine: Engine
     verify: bool
     _sources: dict[str, Source]
+    _located: Located
     _frames: dict[str, Any] = field(default_factory=dict)
     _verified: set[str] = field(default_factory=set)
     _text: dict[str, str] = field(default_factory=dict)
@@ -55,12 +67,12 @@ class Dataset:
     @property
     def tables(self) -> list[str]:
         """The names of the tables that can be read, in the descriptor's order."""
-        return list(self._sources)
+        return [name for name in declared(self.descriptor) if name in self._sources or self._located.more]
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_"):
             raise AttributeError(name)
-        if name not in self._sources:
+        if name not in self.tables:
             raise AttributeError(str(unknown("table", name, self.tables)))
         if name not in self._frames:
             self._frames[name] = self.table(name)
@@ -134,8 +146,22 @@ class Dataset:
 
     def _named(self, table: str) -> Source:
         if table not in self._sources:
-            raise unknown("table", table, self.tables)
+            self._fetch(table)
         return self._sources[table]
+
+    def _fetch(self, table: str) -> None:
+        """Pull a table that is not here yet; raise what says why it cannot be had."""
+        if table not in declared(self.descriptor):
+            raise unknown("table", table, self.tables)
+        if self._located.more:
+            self._located.more(table)
+            self._sources.update(sources_of(self.path, self.descriptor))
+        if table not in self._sources:
+            name = self.descriptor.get("name", "NAME")
+            raise ReadError(
+                f"{self.path.parent}: the table {table} is described, but its file is not here",
+                tip=f"if this was pulled, fetch the table too: broadsheet pull {name} --table {table}",
+            )
 
     def _source(self, table: str) -> Source:
         """The source of a table, its hash checked before it is first read."""

@@ -64,6 +64,13 @@ def sources_of(path: Path, descriptor: dict[str, Any]) -> dict[str, Source]:
     return {name: Source(_usable(path, table), by_name[name]) for name, table in found.items() if name in by_name}
 
 
+def declared(descriptor: dict[str, Any]) -> list[str]:
+    """The names of the tables that a descriptor describes, whether their files are there or not."""
+    items = descriptor.get("resources")
+    stated = [item for item in (items if isinstance(items, list) else []) if isinstance(item, dict)]
+    return [str(item.get("name")) for item in stated if isinstance(item.get("schema"), dict)]
+
+
 def _trusted(path: Path, descriptor: dict[str, Any], base: str = "") -> list[Resource]:
     """The resources of a descriptor, none of which leads out of its folder."""
     folder = path.parent.parent if base else path.parent
