@@ -49,6 +49,8 @@ def parse_sums(data: bytes, where: str) -> dict[str, File]:
             raise IntegrityError(f"{where}:{number}: is no line of a hash, two blanks and a path", tip=DISTRUST)
         if fault := path_fault(parts[2]):
             raise IntegrityError(f"{where}:{number}: the path {quoted(parts[2])} {fault}", tip=DISTRUST)
+        if parts[2] in found:
+            raise IntegrityError(f"{where}:{number}: {quoted(parts[2])} stands there twice", tip=DISTRUST)
         found[parts[2]] = File(parts[2], parts[1])
     _check_distinct(found, where)
     return found
@@ -156,8 +158,8 @@ def _of_format(files: Sequence[File], form: Format) -> list[File]:
 def _check_distinct(paths: Collection[str], where: str) -> None:
     """Raise `IntegrityError` where two paths may be one file, or one is a folder of the other."""
     known: set[str] = set()
-    for path in map(same_file, sorted(paths)):
-        if path in known or any(path.startswith(f"{other}/") for other in _folders(path) & known):
+    for path in sorted(map(same_file, paths)):
+        if path in known or _folders(path) & known:
             raise IntegrityError(f"{where}: {quoted(path)} stands there twice", tip=DISTRUST)
         known.add(path)
 

@@ -75,7 +75,7 @@ def obtain(place: Place, anchor: Anchor, tables: Collection[str] | None, form: F
         unread = {file.digest: file for file in missing if file.path not in DESCRIPTORS}
         at_once(fetching.fetch, sorted(unread.values(), key=lambda file: not file.is_table), fetching.stop)
         _put_in_place(partial, folder, missing, anchor)
-        _clear(partial, missing, anchor)
+        _clear(partial, wanted, anchor)
     return Obtained(folder, wanted, counted)
 
 
@@ -159,11 +159,11 @@ def _is_there(folder: Path, file: File) -> bool:
 
 
 def _put_in_place(partial: Path, folder: Path, files: Sequence[File], anchor: Anchor) -> None:
-    """Rename files that are right and on disk into the package, the descriptor that opens it last."""
+    """Rename files that are right and on disk into the package, its SHA256SUMS first, its descriptor last."""
     moves = [(partial / file.digest, folder / file.path) for file in files]
     if not _is_there(folder, File(anchor.name, anchor.digest)):
         sync(partial / anchor.name)
-        moves.append((partial / anchor.name, folder / anchor.name))
+        moves.insert(0, (partial / anchor.name, folder / anchor.name))
     moves.sort(key=lambda move: move[1] == folder / DESCRIPTOR)
     left = Counter(source for source, _ in moves)
     for source, target in moves:
@@ -178,10 +178,11 @@ def _put_in_place(partial: Path, folder: Path, files: Sequence[File], anchor: An
 
 def _clear(partial: Path, files: Sequence[File], anchor: Anchor) -> None:
     """Remove what is left of these files among the partial ones; others that were begun stay."""
-    for name in (anchor.name, *(f"{file.digest}.etag" for file in files)):
-        with contextlib.suppress(OSError):
-            (partial / name).unlink()
+    done = {file.digest for file in files} | {anchor.name}
     with contextlib.suppress(OSError):
+        for path in partial.iterdir():
+            if path.name in done or path.stem in done:
+                path.unlink()
         partial.rmdir()
 
 

@@ -102,6 +102,7 @@ def path_fault(path: str) -> str:
         (path.startswith(("/", "~")) or ":" in parts[0], "is absolute"),
         (bad is not None, f"holds the part {quoted(bad)}"),
         ("\\" in path or not path.isprintable(), "holds a sign that no path may hold"),
+        (any(part != part.strip() for part in parts), "has a part that begins or ends with a blank"),
         (any(len(part.encode("utf-8", "replace")) > _LONGEST_PART for part in parts), "has a part that is too long"),
     )
     return next((fault for holds, fault in faults if holds), "")
