@@ -13,6 +13,7 @@ from tests.pull.registries import package
 
 from broadsheet.errors import IntegrityError, PackageError, ReadError, RegistryError, UnreachableError, UsageError
 from broadsheet.pull import copy_out
+from broadsheet.pull.cache import keep_seen, last_seen
 
 SCRIPTS = Path(__file__).parents[2] / "scripts"
 
@@ -256,6 +257,27 @@ def test_without_a_server_the_last_good_copy_is_served_and_that_is_said(server, 
         assert (done.version, done.fetched, bool(done.offline)) == ("1.2.0", 0, True)
         assert "Offline (" in said[0]
         assert "floods 1.2.0 is served from the cache, as the registry was last seen on 20" in said[0]
+
+
+def test_a_damaged_copy_is_not_served_offline(server, registry):
+    folder = pulled(server).package
+    (folder / "data" / "dates.csv").write_bytes(b"damaged")
+    with pytest.raises(ReadError, match="not whole in the cache"):
+        pulled(server, offline=True)
+
+
+def test_a_later_index_that_another_process_saw_is_not_forgotten(server, registry, cache):
+    pulled(server)
+    old = last_seen(server.url, "floods").index
+    registry.publish("1.1.0")
+    pulled(server)
+    keep_seen(server.url, old)
+    assert last_seen(server.url, "floods").index.counter == 2
+
+
+def test_a_lock_that_cannot_be_written_is_told(server, tmp_path):
+    with pytest.raises(PackageError, match="No such file or directory"):
+        pulled(server, lock=tmp_path / "nowhere" / "broadsheet.lock")
 
 
 def test_with_offline_nobody_is_asked(server, several):

@@ -194,13 +194,13 @@ def test_a_part_that_nobody_asked_for_is_refused(server, cache, big):
         pulled(server)
 
 
-def test_a_body_without_end_is_refused(server, cache, monkeypatch):
+@pytest.mark.parametrize("path", ["data/claims.csv", "index.json", "SHA256SUMS", CLAIMS])
+def test_a_body_without_end_is_refused(server, cache, monkeypatch, path):
     monkeypatch.setattr("broadsheet.pull.files.SMALL", 1 << 20)
-    for path in ("data/claims.csv", "index.json", "SHA256SUMS", CLAIMS):
-        monkeypatch.setattr("broadsheet.pull.indexes.LARGEST_INDEX", 1 << 20)
-        server.faults = {path: endless}
-        with pytest.raises(IntegrityError, match=r"is larger than the [0-9,]+ bytes that it may have"):
-            pulled(server)
+    monkeypatch.setattr("broadsheet.pull.indexes.LARGEST_INDEX", 1 << 20)
+    server.faults = {path: endless}
+    with pytest.raises(IntegrityError, match=r"is larger than the [0-9,]+ bytes that it may have"):
+        pulled(server)
     assert sum(path.stat().st_size for path in cache.rglob("*") if path.is_file()) < 3 << 20
 
 
@@ -215,6 +215,13 @@ def test_what_is_stated_to_be_too_large_is_not_begun(server, cache):
 def test_a_redirection_to_another_scheme_is_refused(server, cache, target, path):
     server.faults = {path: redirect(target)}
     with pytest.raises(ReadError, match=r"redirects to .*which is not followed"):
+        pulled(server)
+
+
+@pytest.mark.parametrize("target", ["http://[", "http://a:99999/", "http://" + "a" * 70 + ".example/", "http://%zz/"])
+def test_a_redirection_to_what_is_no_address_is_refused(server, cache, target):
+    server.faults = {"index.json": redirect(target)}
+    with pytest.raises(ReadError, match=r"no address|resolve|Name or service"):
         pulled(server)
 
 

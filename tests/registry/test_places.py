@@ -15,6 +15,8 @@ from broadsheet.registry.places import open_place, read_small
         ("https://example.org/r#top", "no folder's"),
         ("https://example.org/a b", "holds a blank"),
         ("file:///etc", "is a file:// address"),
+        ("http://[", "is no address"),
+        ("http://a:99999/", "is no address"),
         ("nonsense://x/y", "nonsense"),
         ("simplecache::memory://x", "addresses in addresses"),
     ],

@@ -75,7 +75,7 @@ def _last_good(
         digest, name, at = str(content["digest"]), str(content["anchor"]), str(content["at"])
     except (OSError, KeyError, BroadsheetError):
         raise error from None
-    found = cached(digest, name, tables, form)
+    found = cached(digest, name, tables, form, check=True)
     if found is None:
         raise ReadError(f"{error}; and not all that is wanted is in the cache", tip=error.tip)
     say(f"Offline ({error}): served from the cache, as it was last seen on {cache.day(at)}")

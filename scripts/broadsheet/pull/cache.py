@@ -75,8 +75,11 @@ def last_seen(registry: str, name: str) -> Seen | None:
         return None
 
 
-def keep_seen(registry: str, index: Index) -> None:
-    """Keep the index as seen now."""
+def keep_seen(registry: str, index: Index, *, even_older: bool = False) -> None:
+    """Keep the index as seen now, unless another process has seen a later one meanwhile."""
+    seen = last_seen(registry, index.name)
+    if seen and seen.index.counter > index.counter and not even_older:
+        return
     content = {"registry": registry, "name": index.name, "index": json.loads(index.as_json())}
     write_json(_seen_path(registry, index.name), content)
 

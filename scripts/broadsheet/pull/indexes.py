@@ -40,8 +40,7 @@ def known_index(place: Place, name: str, *, offline: bool = False, accept_rollba
             if seen is None:
                 raise
             return Known(seen.index, seen.at, str(error))
-        if seen is None or seen.index != index:
-            cache.keep_seen(place.text, index)
+        cache.keep_seen(place.text, index, even_older=accept_rollback)
         return Known(index)
     if seen is None:
         raise ReadError(

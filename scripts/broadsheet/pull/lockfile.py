@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from broadsheet.errors import IntegrityError, ReadError, UsageError
+from broadsheet.errors import IntegrityError, PackageError, ReadError, UsageError
 from broadsheet.json_objects import parse_object
 from broadsheet.project import is_name
 from broadsheet.pull.cache import write_whole
@@ -21,6 +21,7 @@ from broadsheet.validate.shown import quoted
 LOCK = "broadsheet.lock"
 FORMAT = 1
 LARGEST = 8 << 20
+PATIENCE = 60
 BROKEN = "restore it from version control, or remove it and pull again"
 
 
@@ -74,7 +75,9 @@ def read_lock(path: Path) -> dict[str, Pinned]:
 
 def write_pin(path: Path, name: str, pinned: Pinned) -> None:
     """Pin a dataset, and leave the others as they are; the file is left alone where nothing is new."""
-    with holding(path.with_name(f".{path.name}.lock"), 60):
+    with holding(path.with_name(f".{path.name}.lock"), PATIENCE) as held:
+        if not held:
+            raise PackageError(f"{path}: another process has been changing it for {PATIENCE} seconds", tip="try again")
         known = read_lock(path)
         if known.get(name) != pinned:
             content = {

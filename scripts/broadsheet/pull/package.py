@@ -79,13 +79,15 @@ def obtain(place: Place, anchor: Anchor, tables: Collection[str] | None, form: F
     return Obtained(folder, wanted, counted)
 
 
-def cached(digest: str, anchor_name: str, tables: Collection[str] | None, form: Format) -> Obtained | None:
-    """These files of a package, where all of them are in the cache; their hashes are not looked at again."""
+def cached(
+    digest: str, anchor_name: str, tables: Collection[str] | None, form: Format, *, check: bool = False
+) -> Obtained | None:
+    """These files of a package, where all of them are in the cache; `check` looks at the hashes of tables again."""
     folder = cache.package_folder(digest)
     try:
         known = _known(folder, Anchor(digest, anchor_name))
         found = known.wanted(tables, form)
-        if not all((folder / file.path).is_file() for file in found):
+        if not all(_is_there(folder, file) if check else (folder / file.path).is_file() for file in found):
             return None
         size = sum((folder / file.path).stat().st_size for file in found)
     except (OSError, IntegrityError, ReadError):

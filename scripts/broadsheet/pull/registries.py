@@ -84,9 +84,9 @@ def pull(
         if done is None:
             assert known is not None
             done = _online(place, name, wanted, pinned, known.index, wish, progress)
+        if wish.lock and wish.writes and done.release:
+            write_pin(wish.lock, name, _pin(done, place, wish.lock))
     _tell(done, known, say)
-    if wish.lock and wish.writes and done.release:
-        write_pin(wish.lock, name, _pin(done, place, wish.lock))
     return done
 
 
@@ -164,7 +164,7 @@ def _offline(place: Place, name: str, wanted: Range, pinned: Pinned | None, know
     for version in choices:
         release = index.versions.get(version)
         manifest = pinned.manifest if pinned else index.versions[version].manifest
-        found = cached(_digest(manifest), SUMS, wish.tables, wish.form)
+        found = cached(_digest(manifest), SUMS, wish.tables, wish.form, check=True)
         if found:
             return _pulled(name, version, place.text, release, manifest, found, why)
     what = f"{name}@{wanted.text.strip()}" if wanted.text.strip() else name

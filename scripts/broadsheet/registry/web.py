@@ -6,10 +6,11 @@ that stalls nor one that trickles is waited for longer than `STALL` seconds.
 """
 
 import contextlib
+import os
 import re
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urljoin, urlsplit
 
@@ -32,14 +33,22 @@ AGAIN = (408, 425, 429, 500, 502, 503, 504, 507, 520, 521, 522, 523, 524)
 """Answers after which another try may do."""
 
 _RANGE = re.compile(r"bytes (\d{1,18})-(\d{1,18})/(\d{1,18}|\*)")
+_SESSIONS = threading.local()
 _STRONG = re.compile(r'"[!#-~]{1,200}"')
 
 
 def web_place(url: str) -> "WebPlace":
     """The folder at an address; `UsageError` for one that cannot be a folder's."""
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+        fault_of_port = "" if parts.port != 0 else "names the port 0"
+    except ValueError as error:
+        raise UsageError(
+            f"{shown(url)}: is no address: {shown(error)}", tip="write https://example.org/data"
+        ) from error
     faults = (
         (not parts.hostname, "names no server"),
+        (bool(fault_of_port), fault_of_port),
         (parts.username is not None, "holds a password or user; put these into ~/.netrc"),
         (bool(parts.query or parts.fragment), "holds ? or #, so it is no folder's"),
         (not url.isprintable() or " " in url, "holds a blank or a sign that no address has"),
@@ -57,7 +66,6 @@ class WebPlace:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self._sessions = threading.local()
 
     @contextlib.contextmanager
     def open(self, path: str, start: int = 0, etag: str = "") -> Iterator[Opened]:
@@ -71,7 +79,7 @@ class WebPlace:
 
     def _answer(self, url: str, headers: Mapping[str, str]) -> "requests.Response":
         """The answer after redirections, its body not read."""
-        session = self._session()
+        session = _session()
         current = url
         for _ in range(REDIRECTIONS + 1):
             answer = _asked(session, current, headers)
@@ -82,18 +90,25 @@ class WebPlace:
             current = _followed(current, target)
         raise ReadError(f"{url}: redirects more than {REDIRECTIONS} times", tip="see that the address is right")
 
-    def _session(self) -> "requests.Session":
-        """A session of this thread: requests' are not made for several."""
-        import requests
 
-        from broadsheet import __version__
+def _session() -> "requests.Session":
+    """A session of this thread and process, kept as long as they are: requests' are not made for several."""
+    import requests
 
-        found: requests.Session | None = getattr(self._sessions, "session", None)
-        if found is None:
-            found = self._sessions.session = requests.Session()
-            found.resolve_redirects = lambda *_, **__: iter(())  # type: ignore[method-assign, assignment] # it reads bodies whole
-            found.headers["User-Agent"] = f"broadsheet/{__version__}"
-        return found
+    from broadsheet import __version__
+
+    found: requests.Session | None = getattr(_SESSIONS, "session", None)
+    if found is None or _SESSIONS.process != os.getpid():
+        found = _SESSIONS.session = requests.Session()
+        _SESSIONS.process = os.getpid()
+        found.resolve_redirects = _none  # type: ignore[method-assign] # requests' own reads bodies to their end
+        found.headers["User-Agent"] = f"broadsheet/{__version__}"
+    return found
+
+
+def _none(*_: object, **__: object) -> "Generator[requests.Response, None, None]":
+    """No redirection."""
+    yield from ()
 
 
 def _asked(session: "requests.Session", url: str, headers: Mapping[str, str]) -> "requests.Response":
@@ -103,8 +118,8 @@ def _asked(session: "requests.Session", url: str, headers: Mapping[str, str]) ->
     try:
         session.cookies.clear()
         return session.get(url, headers=dict(headers), stream=True, allow_redirects=False, timeout=(CONNECT, STALL))
-    except (requests.exceptions.InvalidURL, requests.exceptions.InvalidSchema) as error:
-        raise UsageError(f"{shown(url)}: is no address that can be read: {shown(error)}") from error
+    except ValueError as error:  # among them requests' own for addresses
+        raise ReadError(f"{shown(url, 200)}: is no address that can be read: {shown(error, 200)}") from error
     except requests.exceptions.SSLError as error:
         raise ReadError(f"{url}: its certificate is not to be trusted: {shown(error, 200)}") from error
     except (requests.exceptions.RequestException, urllib3.exceptions.HTTPError) as error:
@@ -113,8 +128,11 @@ def _asked(session: "requests.Session", url: str, headers: Mapping[str, str]) ->
 
 def _followed(url: str, target: str) -> str:
     """Where a redirection leads; `ReadError` where it must not be followed."""
-    found = urljoin(url, target)
-    before, after = urlsplit(url), urlsplit(found)
+    try:
+        found = urljoin(url, target)
+        before, after = urlsplit(url), urlsplit(found)
+    except ValueError as error:
+        raise ReadError(f"{url}: redirects to {quoted(target)}, which is no address") from error
     if after.scheme not in ("http", "https") or (before.scheme, after.scheme) == ("https", "http"):
         raise ReadError(
             f"{url}: redirects to {quoted(found)}, which is not followed",
