@@ -121,6 +121,15 @@ def test_a_package_without_sums_is_checked_by_its_descriptor(server, registry):
         load(address, "dates")
 
 
+def test_a_package_without_sums_is_served_from_the_cache_too(server, registry):
+    (registry.folder / "floods" / "1.0.0" / "SHA256SUMS").unlink()
+    address = f"{server.url}/floods/1.0.0"
+    load(address, "claims")
+    server.down = True
+    with pytest.warns(UserWarning, match="last seen on"):
+        assert load(address, "claims").to_pylist() == FIRST
+
+
 def test_a_package_that_states_no_hash_is_refused(server, registry):
     folder = registry.folder / "floods" / "1.0.0"
     (folder / "SHA256SUMS").unlink()

@@ -99,7 +99,8 @@ def _known(folder: Path, anchor: Anchor) -> Contents:
     """What the package in the cache holds, by its anchor and descriptors there."""
     data = _right((folder / anchor.name).read_bytes(), anchor, str(folder))
     listed = parse_sums(data, str(folder / SUMS)) if anchor.name == SUMS else None
-    read = {path: (folder / path).read_bytes() for path in DESCRIPTORS if listed is None or path in listed}
+    paths = [path for path in DESCRIPTORS if (path == DESCRIPTOR if listed is None else path in listed)]
+    read = {path: (folder / path).read_bytes() for path in paths}
     for path, content in read.items():
         if listed is not None and hashlib.sha256(content).hexdigest() != listed[path].digest:
             raise IntegrityError(f"{folder / path}: is damaged")
