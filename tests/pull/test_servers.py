@@ -225,6 +225,14 @@ def test_a_redirection_to_what_is_no_address_is_refused(server, cache, target):
         pulled(server)
 
 
+def test_nothing_that_a_server_says_moves_a_cursor(server, cache):
+    for fault in (redirect("http://127.0.0.1:9/\x1b[2J"), redirect("ftp://\x1b[2J"), redirect("http://[\x1b[2J")):
+        server.faults = {"index.json": fault}
+        with pytest.raises(ReadError) as refused:
+            pulled(server)
+        assert f"{refused.value} {refused.value.tip}".isprintable()
+
+
 def test_a_redirection_from_https_to_http_is_refused():
     with pytest.raises(ReadError, match="not followed"):
         web._followed("https://example.org/a", "http://example.org/a")

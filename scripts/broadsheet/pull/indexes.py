@@ -70,9 +70,7 @@ def _fetched(place: Place, name: str) -> Index:
     try:
         data = trying(lambda: read_small(place, path, LARGEST_INDEX))
     except MissingError as error:
-        raise RegistryError(
-            f"{place.text}: there is no dataset {name} in this registry", tip=f"no {error}".removeprefix("no ")
-        ) from None
+        raise RegistryError(f"{place.text}: there is no dataset {name} in this registry", tip=str(error)) from None
     return parse_index(data, f"{place.text}/{path}", name)
 
 

@@ -121,9 +121,9 @@ def _asked(session: "requests.Session", url: str, headers: Mapping[str, str]) ->
     except ValueError as error:  # among them requests' own for addresses
         raise ReadError(f"{shown(url, 200)}: is no address that can be read: {shown(error, 200)}") from error
     except requests.exceptions.SSLError as error:
-        raise ReadError(f"{url}: its certificate is not to be trusted: {shown(error, 200)}") from error
+        raise ReadError(f"{shown(url, 200)}: its certificate is not to be trusted: {shown(error, 200)}") from error
     except (requests.exceptions.RequestException, urllib3.exceptions.HTTPError) as error:
-        raise UnreachableError(f"{url}: {_reason(error)}", tip="see that there is a connection") from error
+        raise UnreachableError(f"{shown(url, 200)}: {_reason(error)}", tip="see that there is a connection") from error
 
 
 def _followed(url: str, target: str) -> str:
@@ -132,10 +132,10 @@ def _followed(url: str, target: str) -> str:
         found = urljoin(url, target)
         before, after = urlsplit(url), urlsplit(found)
     except ValueError as error:
-        raise ReadError(f"{url}: redirects to {quoted(target)}, which is no address") from error
+        raise ReadError(f"{shown(url, 200)}: redirects to {quoted(target)}, which is no address") from error
     if after.scheme not in ("http", "https") or (before.scheme, after.scheme) == ("https", "http"):
         raise ReadError(
-            f"{url}: redirects to {quoted(found)}, which is not followed",
+            f"{shown(url, 200)}: redirects to {quoted(found)}, which is not followed",
             tip="from https only https is followed, and never another scheme",
         )
     return found
