@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from tests.outside import run_here
 
 settings.register_profile("here", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True)
@@ -20,6 +21,12 @@ def _own_surroundings(tmp_path_factory):
     """For builds in this process and those that it starts: a cache that is not the user's, a clock that stands."""
     os.environ["BROADSHEET_CACHE"] = str(tmp_path_factory.mktemp("cache"))
     os.environ["SOURCE_DATE_EPOCH"] = "1700000000"
+
+
+@pytest.fixture
+def here(monkeypatch, capfd):
+    """A function that runs the command in this process."""
+    return run_here(monkeypatch, capfd)
 
 
 @pytest.fixture(scope="session")

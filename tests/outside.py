@@ -9,6 +9,9 @@ from pathlib import Path
 
 import pytest
 
+WORDS = " date 2021-08-31 On Tuesday, Anna Example told reporters that {} houses fell in Kabul."
+"""An article of one line, with a number or name to be put in."""
+
 
 @dataclass(frozen=True, slots=True)
 class Ran:

@@ -10,17 +10,11 @@ import sys
 from pathlib import Path
 
 import pytest
-from tests.outside import Ran, run, run_here
+from tests.outside import WORDS, Ran, run
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="uses what only Linux has")
 
-WORDS = " date 2021-08-31 On Tuesday, Anna Example told reporters that {} houses fell in Kabul."
 AS_IF_NOT_ROOT = ("setpriv", "--bounding-set=-dac_override,-dac_read_search,-fowner")
-
-
-@pytest.fixture
-def here(monkeypatch, capfd):
-    return run_here(monkeypatch, capfd)
 
 
 @pytest.fixture

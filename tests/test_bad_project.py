@@ -11,16 +11,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.outside import run_here
+from tests.outside import WORDS
 
 ROOT = Path(__file__).parents[1]
-WORDS = " date 2021-08-31 On Tuesday, Anna Example told reporters that {} houses fell in Kabul."
 Change = Callable[[dict[str, Any]], Any]
-
-
-@pytest.fixture
-def here(monkeypatch, capfd):
-    return run_here(monkeypatch, capfd)
 
 
 @pytest.fixture

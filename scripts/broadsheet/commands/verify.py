@@ -5,8 +5,7 @@ from pathlib import Path
 import click
 
 from broadsheet.commands.progress import shown_progress
-
-FORMATS = ("text", "json", "junit", "github")
+from broadsheet.commands.validate import FORMATS
 
 
 @click.command(name="verify")
