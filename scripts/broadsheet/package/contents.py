@@ -1,7 +1,7 @@
 """Everything of a package but its tables, and the list of its bytes that is written last."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,11 @@ from broadsheet.provenance import Run
 from broadsheet.schemas import Schema
 from broadsheet.validate.files import SUMS, digest
 
+CHANGELOG = "CHANGELOG.md"
+
+Changes = Callable[[Path], str]
+"""Given the folder of a package in which all but CHANGELOG.md and SHA256SUMS stands, the text of its CHANGELOG.md."""
+
 
 def write_pages(
     package: Path,
@@ -25,10 +30,12 @@ def write_pages(
     written: Sequence[Written],
     run: Run,
     projection: Projection | None = None,
+    changes: Changes | None = None,
 ) -> None:
-    """Write the descriptors, provenance, README, CITATION.cff, CHANGELOG.md where the project has one, and SHA256SUMS.
+    """Write the descriptors, provenance, README, CITATION.cff, CHANGELOG.md and SHA256SUMS.
 
-    `run` is the build; where the tables are a public projection of one, `projection` says of which.
+    `run` is the build; where the tables are a public projection of one, `projection` says of which. CHANGELOG.md is
+    what `changes` makes of the package, else the project's where it has one.
     """
     content = descriptor(project, schemas, written)
     _write_json(package / DESCRIPTOR, content)
@@ -37,8 +44,10 @@ def write_pages(
     _write_json(package / CROISSANT, croissant(content, schemas, written))
     _write(package / "README.md", readme(content, schemas, written))
     _write(package / "CITATION.cff", citation(content))
-    if project.root and (changes := project.root / "CHANGELOG.md").is_file():
-        _write(package / "CHANGELOG.md", changes.read_text("utf-8"))
+    if changes:
+        _write(package / CHANGELOG, changes(package))
+    elif project.root and (written_by_hand := project.root / CHANGELOG).is_file():
+        _write(package / CHANGELOG, written_by_hand.read_text("utf-8"))
     write_sums(package, known_sums(written))
 
 

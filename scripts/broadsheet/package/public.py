@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from broadsheet.errors import PackageError, PolicyError, UsageError
-from broadsheet.package.contents import check_target, is_broadsheet_package, is_public, write_pages
+from broadsheet.package.contents import Changes, check_target, is_broadsheet_package, is_public, write_pages
 from broadsheet.package.descriptors import resource_of
 from broadsheet.package.files import Written, write_table
 from broadsheet.package.rights import public_batch, public_schema, quoted_claims
@@ -62,11 +62,17 @@ def named(path: Path, out: Path | None = None) -> tuple[Path, Path, str]:
 
 
 def write_public_package(
-    source: Path, out: Path, policy: str, progress: Progress | None = None, version: str | None = None
+    source: Path,
+    out: Path,
+    policy: str,
+    progress: Progress | None = None,
+    version: str | None = None,
+    changes: Changes | None = None,
 ) -> Report:
     """Write the public projection of the package in `source` to `out`; the report is that of its validation.
 
-    `policy` is one of `TEXT_POLICIES`; `version` is the projection's, by default that of the package.
+    `policy` is one of `TEXT_POLICIES`; `version` is the projection's, by default that of the package; so is
+    CHANGELOG.md, unless `changes` makes one.
     Raises `PackageError` where the source is no full package that is whole, or the target is neither free nor a
     public package, and `PolicyError` where the policy is `full` and an article has no licence.
     """
@@ -80,7 +86,7 @@ def write_public_package(
     with staged(out) as staging:
         package = staging / "package"
         package.mkdir()
-        _write_projection(full, package, policy, tell)
+        _write_projection(full, package, policy, tell, changes)
         tell("validating", 0, 0)
         report = validate_package(package)
         if report.ok:
@@ -134,14 +140,14 @@ def check_licences(full: Full) -> None:
         )
 
 
-def _write_projection(full: Full, package: Path, policy: str, tell: Progress) -> None:
+def _write_projection(full: Full, package: Path, policy: str, tell: Progress, changes: Changes | None) -> None:
     """Write the tables and pages of the projection into an empty folder."""
     schemas = {name: public_schema(resource_of(full.descriptor, name)["schema"], policy) for name in TABLES}
     written = []
     for number, (name, schema) in enumerate(schemas.items()):
         tell("projecting", number, len(schemas))
         written.append(_write(full, name, schema, policy, package))
-    write_pages(package, _project(full, policy), schemas, written, full.run, _projection(full, policy))
+    write_pages(package, _project(full, policy), schemas, written, full.run, _projection(full, policy), changes)
 
 
 def _write(full: Full, name: str, schema: Schema, policy: str, package: Path) -> Written:
