@@ -23,9 +23,9 @@ def command(name: str, registry: str, as_json: bool) -> int:
         broadsheet versions panjshir
         broadsheet versions panjshir --from /srv/datasets --json
     """
-    from broadsheet.registry import read_index, registry_folder
+    from broadsheet.registry.changing import open_registry
 
-    index = read_index(registry_folder(registry), name)
+    index = open_registry(registry).index(name)
     if as_json:
         click.echo(index.as_json(), nl=False)
         return 0

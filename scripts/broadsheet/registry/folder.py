@@ -1,17 +1,20 @@
 """Registries that are local folders: read, locked, and changed one index at a time."""
 
 import contextlib
-import json
 import os
+import shutil
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from broadsheet.errors import BroadsheetError, PackageError, ReadError, RegistryError, UsageError
+from broadsheet.package.contents import is_public
 from broadsheet.project import DESCRIPTOR, is_name, read_descriptor
-from broadsheet.registry.checks import FORMAT
-from broadsheet.registry.index import LARGEST_INDEX, Index, parse_index
-from broadsheet.staging import holding, sync
+from broadsheet.registry.changing import Change
+from broadsheet.registry.index import LARGEST_INDEX, Index, Release, parse_index
+from broadsheet.registry.listed import list_text, titled
+from broadsheet.registry.versions import is_version
+from broadsheet.staging import holding, staged, swap_in, sync
 
 INDEX = "index.json"
 PATIENCE = 60.0
@@ -61,11 +64,26 @@ def read_index(registry: Path, name: str) -> Index:
 
 
 def index_or_new(registry: Path, name: str) -> Index:
-    """The index of a dataset, or an empty one where the dataset has none yet."""
-    if not (registry / name / INDEX).exists():
-        check_name(name)
-        return Index(name, 0, {})
-    return read_index(registry, name)
+    """The index of a dataset, or an empty one where the dataset is new.
+
+    No version is ever put beside a missing index, so where some are there without one, it was lost.
+    """
+    if (registry / name / INDEX).exists():
+        return read_index(registry, name)
+    check_name(name)
+    if found := sorted(path.name for path in registry.glob(f"{name}/*") if is_version(path.name)):
+        raise lost(f"{registry / name}", found)
+    return Index(name, 0, {})
+
+
+def lost(where: str, versions: list[str]) -> RegistryError:
+    """What is said where versions lie without the index that names them."""
+    named = ", ".join(versions[:10]) + (f" and {len(versions) - 10} more" if len(versions) > 10 else "")
+    return RegistryError(
+        f"{where}: {INDEX} is missing, but these versions are there: {named}",
+        tip=f"put {INDEX} back from a copy of the registry; a new one would begin to count anew, and readers who "
+        "have seen the old one would refuse it",
+    )
 
 
 @contextlib.contextmanager
@@ -83,35 +101,112 @@ def write_index(registry: Path, index: Index) -> None:
     sync(registry)
 
 
-def write_list(registry: Path) -> None:
-    """Write the registry's own list anew from the indexes of its datasets.
+@dataclass(frozen=True, slots=True)
+class FolderRegistry:
+    """A registry that is a local folder; see `Registry`.
 
-    It is derived: where a crash comes before it, the next change of any dataset makes up for that. A dataset whose
-    index is broken is left out of it.
+    A version is written in a hidden folder beside its place and synced; then, under the lock of the dataset, it is
+    renamed and named by the index, which is replaced in one step. So a crash leaves the registry as it was, save
+    for a folder that no index names and that the next publishing of that version replaces.
     """
-    with _held(registry / f".{INDEX}.lock", registry):
-        datasets = {}
-        for path in sorted(registry.glob(f"*/{INDEX}")):
+
+    folder: Path
+
+    def __str__(self) -> str:
+        return str(self.folder)
+
+    def index(self, name: str) -> Index:
+        """See `Registry`."""
+        return read_index(self.folder, name)
+
+    def index_or_new(self, name: str) -> Index:
+        """See `Registry`."""
+        return index_or_new(self.folder, name)
+
+    def address(self, name: str, version: str) -> str:
+        """See `Registry`."""
+        return str(self.folder / name / version)
+
+    @contextlib.contextmanager
+    def claimed(self, name: str, version: str) -> "Iterator[ClaimedFolder]":
+        """See `Registry`."""
+        with staged(self.folder / name / version) as staging:
+            yield ClaimedFolder(self, name, version, staging)
+
+    @contextlib.contextmanager
+    def package(self, name: str, version: str, _release: Release) -> Iterator[Path]:
+        """See `Registry`; here it is the version itself."""
+        yield self.folder / name / version
+
+    def change(self, name: str, change: Change) -> Index:
+        """See `Registry`."""
+        with locked(self.folder, name) as before:
+            return self.changed(before, change)
+
+    def changed(self, before: Index, change: Change) -> Index:
+        """The changed index, written; the caller holds the lock."""
+        after = change(before)
+        if after is not before:
+            write_index(self.folder, after)
+        return after
+
+    def remove(self, name: str, version: str) -> None:
+        """Remove a version's files, and what a crash may have left of them beside it."""
+        target = self.folder / name / version
+        with staged(target) as staging:
+            if target.exists():
+                target.rename(staging / "purged")
+            sync(target.parent)
+            if (staging / "purged").exists():
+                shutil.rmtree(staging / "purged")
+
+    def write_list(self) -> None:
+        """See `Registry`."""
+        with _held(self.folder / f".{INDEX}.lock", self.folder):
+            text = list_text(self._listed())
+            _write_whole(self.folder / INDEX, text)
+        sync(self.folder.parent)
+
+    def _listed(self) -> Iterator[tuple[Index, str]]:
+        for path in sorted(self.folder.glob(f"*/{INDEX}")):
             with contextlib.suppress(BroadsheetError):
-                index = read_index(registry, path.parent.name)
-                datasets[index.name] = _listed(registry, index)
-        content = {"format": FORMAT, "datasets": datasets}
-        _write_whole(registry / INDEX, json.dumps(content, indent=2, ensure_ascii=False) + "\n")
+                index = read_index(self.folder, path.parent.name)
+                yield index, titled(index, self._descriptor)
+
+    def _descriptor(self, name: str, version: str) -> dict[str, object]:
+        return read_descriptor(self.folder / name / version / DESCRIPTOR)
 
 
-def _listed(registry: Path, index: Index) -> dict[str, Any]:
-    return {"latest": index.highest, "title": _title(registry, index), "counter": index.counter}
+@dataclass(frozen=True, slots=True)
+class ClaimedFolder:
+    """A version of a local folder that this process alone may write; see `Claimed`."""
+
+    registry: FolderRegistry
+    name: str
+    version: str
+    folder: Path
+
+    def put(self, package: Path, change: Change) -> Index:
+        """See `Claimed`."""
+        target = self.registry.folder / self.name / self.version
+        with locked(self.registry.folder, self.name) as before:
+            after = change(before)
+            _check_leftover(target)
+            if not before.counter:
+                before = self.registry.changed(before, Index.begun)
+                after = change(before)
+            swap_in(package, target)
+            write_index(self.registry.folder, after)
+        return after
 
 
-def _title(registry: Path, index: Index) -> str:
-    """The title that the latest version has, else the name."""
-    if index.highest is None:
-        return index.name
-    try:
-        title = read_descriptor(registry / index.name / index.highest / DESCRIPTOR).get("title")
-    except BroadsheetError:
-        return index.name
-    return title if isinstance(title, str) and title else index.name
+def _check_leftover(target: Path) -> None:
+    """Raise `PackageError` where something else stands in the version's place than what a crash may leave there."""
+    if target.is_symlink() or (target.exists() and not is_public(target)):
+        raise PackageError(
+            f"{target}: is no version of this registry, and was not put there by broadsheet publish",
+            tip="move it away, and publish again",
+        )
 
 
 @contextlib.contextmanager

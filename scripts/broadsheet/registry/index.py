@@ -96,6 +96,10 @@ class Index:
         """The next index, in which the version stands."""
         return replace(self, counter=self.counter + 1, versions={**self.versions, version: release})
 
+    def begun(self) -> "Index":
+        """The next index, in which nothing else is new: it makes changes fail that are based on the one before."""
+        return replace(self, counter=self.counter + 1)
+
     def as_json(self) -> str:
         """The text of `index.json`, the highest version first."""
         versions = {version: _release_object(self.versions[version]) for version in self.in_order()}
