@@ -1,10 +1,13 @@
 """Projects that were built once, for all tests of publishing; tests must not change them."""
 
 import json
+import logging
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from tests.faults.place import ARTICLES, write_raw
+from tests.publish.s3_place import S3Place
 
 from broadsheet.build import build
 from broadsheet.project import open_project
@@ -37,3 +40,36 @@ def grown(tmp_path_factory) -> Path:
 def unchecked(monkeypatch):
     """Validation takes most of the time, and only reads."""
     monkeypatch.setattr("broadsheet.package.public.validate_package", lambda _: Report((), ()))
+
+
+@pytest.fixture(scope="session")
+def s3_server(tmp_path_factory) -> Iterator[str]:
+    """The address of a real S3 server on loopback, to which all AWS tools of this process and its children talk."""
+    moto = pytest.importorskip("moto.server", reason="needs moto and flask")
+    nothing = tmp_path_factory.mktemp("aws") / "none"
+    stated = {
+        "AWS_ACCESS_KEY_ID": "testing",
+        "AWS_SECRET_ACCESS_KEY": "testing",
+        "AWS_DEFAULT_REGION": "us-east-1",
+        "AWS_CONFIG_FILE": str(nothing),
+        "AWS_SHARED_CREDENTIALS_FILE": str(nothing),
+        "AWS_EC2_METADATA_DISABLED": "true",
+    }
+    logging.getLogger("werkzeug").setLevel(logging.WARNING)
+    server = moto.ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    server.start()
+    host, port = server.get_host_and_port()
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in {**stated, "AWS_ENDPOINT_URL_S3": f"http://{host}:{port}"}.items():
+            patch.setenv(name, value)
+        yield f"http://{host}:{port}"
+    server.stop()
+
+
+@pytest.fixture
+def s3(s3_server, monkeypatch) -> S3Place:
+    """An empty registry in a bucket of its own; claims are watched for a short time only."""
+    monkeypatch.setattr("broadsheet.registry.claims.POLL", 0.05)
+    monkeypatch.setattr("broadsheet.registry.claims.PATIENCE", 1.0)
+    monkeypatch.setattr("broadsheet.registry.claims.BEAT", 0.2)
+    return S3Place.made()

@@ -9,7 +9,7 @@ from broadsheet.commands.progress import shown_progress
 
 @click.command(name="publish")
 @click.argument("project", default=".", type=click.Path(path_type=Path, exists=True, file_okay=False))
-@click.option("--to", "registry", help="Folder of the registry [default: PROJECT/build/registry].")
+@click.option("--to", "registry", help="Registry: a folder or s3://BUCKET/PREFIX [default: PROJECT/build/registry].")
 @click.option("--version", help="Version to publish [default: the one that datapackage.json states].")
 @click.option(
     "--allow", default="", metavar="WHY", help="Publish even if the version is too small a step, and say why."
@@ -26,6 +26,7 @@ def command(project: Path, registry: str | None, version: str | None, allow: str
     Examples:
         broadsheet publish
         broadsheet publish my-dataset --to /srv/datasets --version 1.1.0
+        broadsheet publish my-dataset --to s3://newsroom-data/datasets
         broadsheet publish --version 1.0.3 --allow "the new rows were missing by mistake"
     """
     from broadsheet.publish import publish

@@ -13,7 +13,7 @@ FROM = "build/registry"
 
 @click.command(name="versions")
 @click.argument("name")
-@click.option("--from", "registry", default=FROM, show_default=True, help="Folder of the registry.")
+@click.option("--from", "registry", default=FROM, show_default=True, help="Registry: a folder or s3://BUCKET/PREFIX.")
 @click.option("--json", "as_json", is_flag=True, help="Print the dataset's index as JSON.")
 def command(name: str, registry: str, as_json: bool) -> int:
     """List the versions of a dataset in a registry, the highest first.

@@ -9,7 +9,7 @@ from broadsheet.commands.versions import FROM
 @click.argument("version", metavar="NAME@VERSION")
 @click.option("--why", required=True, help="Why nobody should use the version any more, in one line.")
 @click.option("--purge", is_flag=True, help="Remove its files for good; hashes, dates and the reason are kept.")
-@click.option("--from", "registry", default=FROM, show_default=True, help="Folder of the registry.")
+@click.option("--from", "registry", default=FROM, show_default=True, help="Registry: a folder or s3://BUCKET/PREFIX.")
 def command(version: str, why: str, purge: bool, registry: str) -> int:
     """Withdraw a version that was published.
 

@@ -69,7 +69,7 @@ def publish(
 ) -> Published:
     """Publish the public projection of what was built as a version in a registry.
 
-    `path` is a project (its built package is meant) or a full package, `to` the folder of the registry, `version`
+    `path` is a project (its built package is meant) or a full package, `to` a folder or an s3:// address, `version`
     by default the one that the descriptor in `path` states. The package is compared with the version before, which
     gives its CHANGELOG.md. Raises `PackageError` where the version was published before, where it is too small a
     step for what changed and `allow` does not say why it may be, or where the package is not whole; `UsageError`
@@ -79,8 +79,9 @@ def publish(
     wanted = _wanted(path, to, version, allow)
     with telling(wanted.registry, wanted.name, wanted.version):
         refuse_existing(wanted, wanted.registry.index_or_new(wanted.name))
-        with wanted.registry.claimed(wanted.name, wanted.version) as claimed:
-            report = _published(wanted, claimed, progress or silent)
+        tell = progress or silent
+        with wanted.registry.claimed(wanted.name, wanted.version, tell) as claimed:
+            report = _published(wanted, claimed, tell)
         if report.ok:
             wanted.registry.write_list()
     address = wanted.registry.address(wanted.name, wanted.version)

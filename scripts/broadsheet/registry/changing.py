@@ -6,6 +6,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Protocol
 
+from broadsheet.progress import Progress
 from broadsheet.registry.index import Index, Release
 
 Change = Callable[[Index], Index]
@@ -32,7 +33,7 @@ class Registry(Protocol):
     def address(self, name: str, version: str) -> str:
         """Where the version is, or will be."""
 
-    def claimed(self, name: str, version: str) -> AbstractContextManager["Claimed"]:
+    def claimed(self, name: str, version: str, tell: Progress) -> AbstractContextManager["Claimed"]:
         """The version is this process's to write for the block; `PackageError` where another one is writing it."""
 
     def package(self, name: str, version: str, release: Release) -> AbstractContextManager[Path]:
@@ -67,7 +68,11 @@ class Claimed(Protocol):
 
 
 def open_registry(registry: str | os.PathLike[str]) -> Registry:
-    """The registry of a folder; `UsageError` for all else."""
+    """The registry of a folder or an s3:// address; `UsageError` for all that is neither."""
     from broadsheet.registry.folder import FolderRegistry, registry_folder
 
+    if isinstance(registry, str) and registry.startswith("s3://"):
+        from broadsheet.registry.s3 import s3_registry
+
+        return s3_registry(registry)
     return FolderRegistry(registry_folder(registry))

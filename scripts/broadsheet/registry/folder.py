@@ -9,6 +9,7 @@ from pathlib import Path
 
 from broadsheet.errors import BroadsheetError, PackageError, ReadError, RegistryError, UsageError
 from broadsheet.package.contents import is_public
+from broadsheet.progress import Progress
 from broadsheet.project import DESCRIPTOR, is_name, read_descriptor
 from broadsheet.registry.changing import Change
 from broadsheet.registry.index import LARGEST_INDEX, Index, Release, parse_index
@@ -26,7 +27,7 @@ def registry_folder(registry: str | os.PathLike[str]) -> Path:
     text = os.fspath(registry)
     if "://" in text:
         raise UsageError(
-            f"{text}: versions can be changed in local folders only; elsewhere registries are read",
+            f"{text}: versions can be changed in local folders and at s3:// only; elsewhere registries are read",
             tip=f"publish to a folder and copy it there, each {INDEX} after the versions that it names",
         )
     folder = Path(text)
@@ -128,7 +129,7 @@ class FolderRegistry:
         return str(self.folder / name / version)
 
     @contextlib.contextmanager
-    def claimed(self, name: str, version: str) -> "Iterator[ClaimedFolder]":
+    def claimed(self, name: str, version: str, _tell: Progress) -> "Iterator[ClaimedFolder]":
         """See `Registry`."""
         with staged(self.folder / name / version) as staging:
             yield ClaimedFolder(self, name, version, staging)
