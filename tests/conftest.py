@@ -14,6 +14,7 @@ settings.register_profile("ci", deadline=None, derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "here")
 
 ROOT = Path(__file__).parents[1]
+FAULTS = ROOT / "tests" / "faults" / "faults.c"
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -79,3 +80,26 @@ def r_library(rscript, tmp_path_factory) -> Path:
     done = subprocess.run([*command, str(source)], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     return library
+
+
+@pytest.fixture(scope="session")
+def library(tmp_path_factory) -> Path:
+    """The library that makes calls fail, to be preloaded; see `faults.c`."""
+    compiler = shutil.which("cc")
+    if compiler is None:
+        pytest.skip("there is no C compiler `cc` to make the library that makes calls fail")
+    made = tmp_path_factory.mktemp("library") / "faults.so"
+    command = [
+        compiler,
+        "-shared",
+        "-fPIC",
+        "-O1",
+        "-Wall",
+        "-Wextra",
+        "-Werror",
+        "-o",
+        made,
+        ROOT / "tests" / "faults" / "faults.c",
+    ]
+    subprocess.run(command, check=True)
+    return made

@@ -6,32 +6,18 @@ import random
 import shutil
 import signal
 import statistics
-import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from tests.faults.forks import KILL, SHORT, Forks
 from tests.faults.place import ARTICLES, CHANGED, Place, cache_environment, sample, write_raw
 
 SEED = os.environ.get("BROADSHEET_TEST_SEED", "20260801")
-FAULTS = Path(__file__).parent / "faults" / "faults.c"
 ERRORS = (errno.ENOSPC, errno.EIO)
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="needs /proc and LD_PRELOAD")
-
-
-@pytest.fixture(scope="module")
-def library(tmp_path_factory) -> Path:
-    compiler = shutil.which("cc")
-    if compiler is None:
-        pytest.skip("there is no C compiler `cc` to make the library that makes calls fail")
-    made = tmp_path_factory.mktemp("library") / "faults.so"
-    command = [compiler, "-shared", "-fPIC", "-O1", "-Wall", "-Wextra", "-Werror", "-o", made, FAULTS]
-    subprocess.run(command, check=True)
-    return made
 
 
 @pytest.fixture(scope="module")

@@ -20,7 +20,8 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
-enum { SHORT = -1, KILL = -2 }; /* KILL comes after the call; other fates are values of errno; 0 only counts */
+/* KILL and INTERRUPT (Ctrl-C) come after the call; other fates are values of errno; 0 only counts */
+enum { SHORT = -1, KILL = -2, INTERRUPT = -3 };
 enum { LOG_SIZE = 4 << 20 };
 
 static struct {
@@ -45,7 +46,10 @@ void fault_arm(const char *folder, long call, int what, int lasts) {
 
 const char *fault_log(void) { return shared->log; }
 
-static void die(void) { syscall(SYS_kill, syscall(SYS_getpid), SIGKILL); }
+static void raise_after(int fated) {
+    if (fated == KILL) syscall(SYS_kill, syscall(SYS_getpid), SIGKILL);
+    if (fated == INTERRUPT) syscall(SYS_kill, syscall(SYS_getpid), SIGINT);
+}
 
 static int is_below(const char *path) {
     size_t length = strlen(prefix);
@@ -96,7 +100,7 @@ static int fate_on(char kind, int descriptor) {
         int fated = (fate_here);                           \
         if (fated > 0) return errno = fated, -1;           \
         long result = (call);                              \
-        if (fated == KILL) die();                    \
+        raise_after(fated);                                \
         return result;                                     \
     } while (0)
 

@@ -38,8 +38,9 @@ def grown(tmp_path_factory) -> Path:
 
 @pytest.fixture
 def unchecked(monkeypatch):
-    """Validation takes most of the time, and only reads."""
+    """Validation takes most of the time, and only reads; so does the check of descriptors against the profile."""
     monkeypatch.setattr("broadsheet.package.public.validate_package", lambda _: Report((), ()))
+    monkeypatch.setattr("broadsheet.diff.packages.fits_profile", lambda *_: ())
 
 
 @pytest.fixture(scope="session")

@@ -104,8 +104,8 @@ def test_places_that_are_no_registry_are_refused(project, tmp_path):
     for place, said in [
         (project, "no registry"),
         (tmp_path / "file", "no folder"),
-        ("s3://bucket/r", "local folders only"),
-        ("https://example.org/r", "local folders only"),
+        ("gs://bucket/r", "local folders and at s3:// only"),
+        ("https://example.org/r", "local folders and at s3:// only"),
     ]:
         with pytest.raises(UsageError, match=said):
             publish(project, place)
