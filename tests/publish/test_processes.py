@@ -6,11 +6,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from tests.publish.registries import leftovers, versions, wrong
 
 from broadsheet.registry import read_index
 
-SEED = os.environ.get("BROADSHEET_TEST_SEED", "20260801")
 SCRIPTS = Path(__file__).parents[2] / "scripts"
 
 
@@ -19,8 +19,10 @@ import sys
 import broadsheet.package.public as public
 from broadsheet.validate import Report
 import broadsheet.diff.packages
+from broadsheet.registry import claims
 public.validate_package = lambda _: Report((), ())
 broadsheet.diff.packages.fits_profile = lambda *_: ()
+claims.POLL, claims.BEAT = 0.2, 1
 from broadsheet.cli import main
 import pyarrow.csv, pyarrow.parquet, broadsheet.publish
 print("ready", flush=True)
@@ -59,3 +61,26 @@ def test_ten_publishers_at_once_lose_no_version(project, tmp_path):
     assert json.loads((tmp_path / "index.json").read_text())["datasets"]["floods"]["counter"] == 9
     assert wrong(tmp_path) == []
     assert leftovers(tmp_path) == []
+
+
+def test_ten_publishers_of_one_version_at_once_are_one(project, tmp_path):
+    ended = at_once([start("publish", project, "--to", tmp_path) for _ in range(10)])
+    assert sorted(code for code, _ in ended) == [0] + [3] * 9, ended
+    assert (versions(tmp_path), wrong(tmp_path), leftovers(tmp_path)) == (["1.0.0"], [], [])
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("count", [1, 10])
+def test_ten_publishers_into_a_bucket_at_once(project, tmp_path, s3, count):
+    wanted = [f"1.{at % count}.0" for at in range(10)]
+    ended = at_once([start("publish", project, "--to", s3.address, "--version", version) for version in wanted])
+    assert sorted(code for code, _ in ended) == [0] * count + [3] * (10 - count), ended
+    for code, said in ended:
+        assert code == 0 or "published on" in said or "another process is publishing it" in said
+    copy = s3.copied(tmp_path)
+    assert (sorted(versions(copy)), wrong(copy)) == (sorted({*wanted}), [])
+    counter = read_index(copy, "floods").counter
+    assert counter > count
+    assert leftovers(copy) == []
+    listed = json.loads((copy / "index.json").read_text())["datasets"]["floods"]
+    assert (listed["latest"], listed["counter"]) == (versions(copy)[0], counter)

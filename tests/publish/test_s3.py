@@ -80,6 +80,20 @@ def test_a_lost_index_beside_versions_is_not_begun_anew(project, s3, unchecked):
         publish(project, s3.address, "1.1.0")
 
 
+def test_an_index_that_is_begun_while_versions_are_looked_for_is_not_lost(project, s3, unchecked, monkeypatch):
+    registry = s3_registry(s3.address)
+    whole = objects.Bucket.folders
+
+    def folders(bucket, folder=""):
+        if folder:
+            monkeypatch.undo()
+            publish(project, s3.address, "1.0.0")
+        return whole(bucket, folder)
+
+    monkeypatch.setattr(objects.Bucket, "folders", folders)
+    assert registry.index_or_new("floods").in_order() == ["1.0.0"]
+
+
 def test_a_damaged_version_before_is_not_compared_with(project, s3, unchecked):
     publish(project, s3.address, "1.0.0")
     s3.put("floods/1.0.0/data/dates.csv", b"damaged")

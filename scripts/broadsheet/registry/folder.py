@@ -72,9 +72,12 @@ def index_or_new(registry: Path, name: str) -> Index:
     if (registry / name / INDEX).exists():
         return read_index(registry, name)
     check_name(name)
-    if found := sorted(path.name for path in registry.glob(f"{name}/*") if is_version(path.name)):
-        raise lost(f"{registry / name}", found)
-    return Index(name, 0, {})
+    found = sorted(path.name for path in registry.glob(f"{name}/*") if is_version(path.name))
+    if not found:
+        return Index(name, 0, {})
+    if (registry / name / INDEX).exists():  # another publisher has begun it meanwhile
+        return read_index(registry, name)
+    raise lost(f"{registry / name}", found)
 
 
 def lost(where: str, versions: list[str]) -> RegistryError:

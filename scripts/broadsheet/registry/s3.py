@@ -166,12 +166,14 @@ class S3Registry:
     def _read(self, name: str) -> tuple[Index, str | None]:
         """The index with its ETag, or an empty one of a new dataset."""
         check_name(name)
-        found = self.bucket.read(f"{name}/{INDEX}", LARGEST_INDEX)
-        if found:
-            return self._parsed(name, found), found.etag
-        if versions := [folder for folder in self.bucket.folders(name) if is_version(folder)]:
-            raise lost(f"{self}/{name}", versions)
-        return Index(name, 0, {}), None
+        versions: list[str] = []
+        for _ in range(2):  # where versions lie there, another publisher may have begun the index meanwhile
+            if found := self.bucket.read(f"{name}/{INDEX}", LARGEST_INDEX):
+                return self._parsed(name, found), found.etag
+            versions = [folder for folder in self.bucket.folders(name) if is_version(folder)]
+            if not versions:
+                return Index(name, 0, {}), None
+        raise lost(f"{self}/{name}", versions)
 
     def _parsed(self, name: str, found: Found) -> Index:
         return parse_index(found.data, f"{self}/{name}/{INDEX}", name)
