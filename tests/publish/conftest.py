@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from tests.faults.place import ARTICLES, write_raw
 from tests.publish.s3_place import S3Place
+from tests.publish.small import written_small
 
 from broadsheet.build import build
 from broadsheet.project import open_project
@@ -41,6 +42,12 @@ def unchecked(monkeypatch):
     """Validation takes most of the time, and only reads; so does the check of descriptors against the profile."""
     monkeypatch.setattr("broadsheet.package.public.validate_package", lambda _: Report((), ()))
     monkeypatch.setattr("broadsheet.diff.packages.fits_profile", lambda *_: ())
+
+
+@pytest.fixture
+def small(monkeypatch):
+    """`publish` writes a tiny package and compares nothing."""
+    written_small(monkeypatch)
 
 
 @pytest.fixture(scope="session")

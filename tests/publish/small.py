@@ -16,7 +16,13 @@ HASH = "bsch1:" + "0" * 64
 def small_package(folder: Path, version: str) -> Path:
     """A package of one table."""
     resource = {"name": "dates", "path": "data/dates.csv", "rows": 1, "broadsheet:contentHash": HASH}
-    stated = {"name": "floods", "version": version, "resources": [resource], "broadsheet": {"public": True}}
+    stated = {
+        "name": "floods",
+        "title": "Floods",
+        "version": version,
+        "resources": [resource],
+        "broadsheet": {"public": True},
+    }
     files = {"datapackage.json": json.dumps(stated), "data/dates.csv": f"date_id\nd{version}\n"}
     for path, text in files.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)

@@ -25,7 +25,7 @@ def test_a_bucket_holds_just_what_a_folder_would(project, grown, s3, tmp_path, u
     assert open_registry(s3.address).index("floods").in_order() == ["2.0.0-rc.1", "1.1.0", "1.0.0"]
 
 
-def test_a_version_in_a_bucket_never_changes(project, s3, tmp_path, unchecked):
+def test_a_version_in_a_bucket_never_changes(project, s3, tmp_path, small):
     done = publish(project, s3.address)
     assert done.package == f"{s3.address}/floods/1.0.0"
     before = digests(s3.copied(tmp_path / "before"))
@@ -42,7 +42,7 @@ def test_a_step_too_small_is_refused_in_a_bucket_too(project, grown, s3, uncheck
     assert s3.paths() == before
 
 
-def test_a_purge_removes_the_bytes_and_their_earlier_versions(project, s3, tmp_path, unchecked):
+def test_a_purge_removes_the_bytes_and_their_earlier_versions(project, s3, tmp_path, small):
     s3.client.put_bucket_versioning(Bucket=s3.bucket, VersioningConfiguration={"Status": "Enabled"})
     publish(project, s3.address)
     withdraw("floods@1.0.0", s3.address, "a name that must not be public", purge=True)
@@ -53,7 +53,7 @@ def test_a_purge_removes_the_bytes_and_their_earlier_versions(project, s3, tmp_p
         publish(project, s3.address)
 
 
-def test_what_a_dead_publisher_left_is_replaced_and_its_claim_taken_over(project, s3, tmp_path, unchecked):
+def test_what_a_dead_publisher_left_is_replaced_and_its_claim_taken_over(project, s3, tmp_path, small):
     publish(project, s3.address, "1.0.0")
     s3.put("floods/1.1.0/data/old.csv", b"half", Metadata={TOKEN: "dead"})
     s3.put("floods/1.1.0/README.md", b"half", Metadata={TOKEN: "dead"})
@@ -65,7 +65,7 @@ def test_what_a_dead_publisher_left_is_replaced_and_its_claim_taken_over(project
     assert open_registry(s3.address).index("floods").counter == 4, "the index was put anew before files were removed"
 
 
-def test_what_was_put_there_by_hand_is_left_alone(project, s3, unchecked):
+def test_what_was_put_there_by_hand_is_left_alone(project, s3, small):
     s3.put("floods/index.json", b'{"format": 1, "name": "floods", "counter": 1, "versions": {}, "latest": {}}')
     s3.put("floods/1.0.0/mine.txt", b"mine")
     with pytest.raises(PackageError, match="not put there by"):
@@ -73,14 +73,14 @@ def test_what_was_put_there_by_hand_is_left_alone(project, s3, unchecked):
     assert s3.read("floods/1.0.0/mine.txt") == b"mine"
 
 
-def test_a_lost_index_beside_versions_is_not_begun_anew(project, s3, unchecked):
+def test_a_lost_index_beside_versions_is_not_begun_anew(project, s3, small):
     publish(project, s3.address, "1.0.0")
     s3.delete("floods/index.json")
     with pytest.raises(RegistryError, match=r"index\.json is missing, but these versions are there: 1\.0\.0"):
         publish(project, s3.address, "1.1.0")
 
 
-def test_an_index_that_is_begun_while_versions_are_looked_for_is_not_lost(project, s3, unchecked, monkeypatch):
+def test_an_index_that_is_begun_while_versions_are_looked_for_is_not_lost(project, s3, small, monkeypatch):
     registry = s3_registry(s3.address)
     whole = objects.Bucket.folders
 
@@ -112,7 +112,7 @@ def test_a_living_publisher_is_left_to_its_version(s3):
     assert s3.paths() == []
 
 
-def test_a_publisher_whose_claim_was_taken_over_names_nothing(project, s3, tmp_path, unchecked, monkeypatch):
+def test_a_publisher_whose_claim_was_taken_over_names_nothing(project, s3, tmp_path, small, monkeypatch):
     monkeypatch.setattr(claims, "BEAT", 60)
     registry = s3_registry(s3.address)
     publish(project, tmp_path / "folder", "1.0.0")
@@ -126,7 +126,7 @@ def test_a_publisher_whose_claim_was_taken_over_names_nothing(project, s3, tmp_p
     assert (versions(copy), wrong(copy)) == (["1.1.0"], [])
 
 
-def test_a_slow_publisher_cannot_name_files_that_another_one_is_replacing(project, s3, tmp_path, unchecked):
+def test_a_slow_publisher_cannot_name_files_that_another_one_is_replacing(project, s3, tmp_path, small):
     """It has read the index and the claim; before its put another one takes the claim over and clears the place."""
     registry = s3_registry(s3.address)
     publish(project, s3.address, "1.0.0")
@@ -152,7 +152,7 @@ def test_a_slow_publisher_cannot_name_files_that_another_one_is_replacing(projec
     assert registry.index("floods").in_order() == ["1.0.0"]
 
 
-def test_a_change_that_lost_the_race_is_made_anew(project, s3, unchecked):
+def test_a_change_that_lost_the_race_is_made_anew(project, s3, small):
     publish(project, s3.address, "1.0.0")
     registry = s3_registry(s3.address)
     seen = []
@@ -208,14 +208,14 @@ def test_what_is_no_address_of_a_bucket_is_refused(project, address):
         publish(project, address)
 
 
-def test_a_bucket_that_is_not_there_is_named(project, s3_server, unchecked):
+def test_a_bucket_that_is_not_there_is_named(project, s3_server, small):
     with pytest.raises(PackageError, match=r"s3://no-such-bucket.*NoSuchBucket"):
         publish(project, "s3://no-such-bucket/x")
     with pytest.raises(ReadError, match=r"s3://no-such-bucket.*NoSuchBucket"):
         open_registry("s3://no-such-bucket/x").index("floods")
 
 
-def test_the_list_of_the_bucket_is_as_that_of_a_folder(project, s3, unchecked):
+def test_the_list_of_the_bucket_is_as_that_of_a_folder(project, s3, small):
     publish(project, s3.address)
     s3.put("broken/index.json", b"{")
     s3.put("Other/index.json", b"{}")
