@@ -28,7 +28,6 @@ from typing import Any
 
 from broadsheet.errors import BroadsheetError, IntegrityError, PackageError, ReadError, RegistryError, UsageError
 from broadsheet.json_objects import parse_object
-from broadsheet.package.contents import SUMS
 from broadsheet.progress import Progress
 from broadsheet.project import DESCRIPTOR, is_name
 from broadsheet.registry.changing import Change
@@ -38,7 +37,7 @@ from broadsheet.registry.index import LARGEST_INDEX, Index, Release, parse_index
 from broadsheet.registry.listed import list_text, titled
 from broadsheet.registry.objects import Bucket, Found, LostRaceError
 from broadsheet.registry.versions import is_version
-from broadsheet.validate.files import digest
+from broadsheet.validate.files import SUMS, digest
 
 LARGEST_PAGE = 64 << 20
 """Bytes of a descriptor or of a list of sums that is read."""
