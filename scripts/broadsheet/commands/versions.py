@@ -13,7 +13,7 @@ FROM = "build/registry"
 
 @click.command(name="versions")
 @click.argument("name")
-@click.option("--from", "registry", default=FROM, show_default=True, help="Registry: a folder or s3://BUCKET/PREFIX.")
+@click.option("--from", "registry", default=FROM, show_default=True, help="Folder or address of the registry.")
 @click.option("--json", "as_json", is_flag=True, help="Print the dataset's index as JSON.")
 def command(name: str, registry: str, as_json: bool) -> int:
     """List the versions of a dataset in a registry, the highest first.
@@ -22,16 +22,32 @@ def command(name: str, registry: str, as_json: bool) -> int:
     Examples:
         broadsheet versions panjshir
         broadsheet versions panjshir --from /srv/datasets --json
+        broadsheet versions panjshir --from https://example.org/datasets
     """
-    from broadsheet.registry.changing import open_registry
-
-    index = open_registry(registry).index(name)
+    index = _index(registry, name)
     if as_json:
         click.echo(index.as_json(), nl=False)
         return 0
     for line in lines_of(index):
         click.echo(line)
     return 0
+
+
+def _index(registry: str, name: str) -> "Index":
+    """The index in a registry that can be changed, or as `broadsheet pull` would see it anywhere else."""
+    from broadsheet.registry.changing import open_registry
+
+    if "://" not in registry or registry.startswith("s3://"):
+        return open_registry(registry).index(name)
+    from broadsheet.pull import known_index
+    from broadsheet.registry.folder import check_name
+    from broadsheet.registry.places import open_place
+
+    check_name(name)
+    known = known_index(open_place(registry), name)
+    if known.offline:
+        click.echo(f"Offline ({known.offline}): these were the versions on {known.seen_at[:10]}", err=True)
+    return known.index
 
 
 def lines_of(index: "Index") -> list[str]:
