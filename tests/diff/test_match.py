@@ -14,8 +14,10 @@ def rows(cells, size=3):
 
 
 def found(old, new, most):
-    pairs = match.differing_pairs(rows(old), rows(new), most)
-    return sorted((int(pair["old"]), int(pair["new"])) for pair in pairs)
+    rest = match.differing(rows(old), rows(new), most)
+    numbers = [[int(row) for row in some[match.ROW]] for some in (rest.removed, rest.added, *rest.changed)]
+    alone = [*((row, -1) for row in numbers[0]), *((-1, row) for row in numbers[1])]
+    return sorted([*alone, *zip(numbers[2], numbers[3], strict=True)])
 
 
 def expected(old, new):

@@ -9,8 +9,9 @@ both packages, else by a correction: a sidecar, an entity resolved otherwise for
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from broadsheet.diff.cells import Hashes, folded, hashed, most_rows
-from broadsheet.diff.match import Array, differing_pairs, rows_of
+from broadsheet.diff.cell_hashes import Hashes, folded, hashed
+from broadsheet.diff.cells import most_rows
+from broadsheet.diff.match import KEY, ORIGIN, Array, Differing, Rows, differing, rows_of
 from broadsheet.schemas import arrow_types, foreign_keys, primary_key
 from broadsheet.validate.contents import Table
 from broadsheet.validate.hashes import places
@@ -72,7 +73,8 @@ def _touched_articles(old: Tables, new: Tables) -> Array:
     columns = (ARTICLE, ORIGINS["articles"])
     if not all(_has_texts(tables.get("articles"), columns) for tables in (old, new)):
         return np.zeros(0, np.uint64)
-    return _differing(old["articles"], new["articles"], (ARTICLE,), columns[1], ARTICLE)["key"]
+    found = _differing(old["articles"], new["articles"], (ARTICLE,), columns[1], ARTICLE)
+    return np.concatenate([rows[KEY] for rows in (found.added, found.removed, found.changed[0])])
 
 
 def _touched_records(old: Tables, new: Tables) -> Array:
@@ -82,17 +84,17 @@ def _touched_records(old: Tables, new: Tables) -> Array:
     columns = ("path", "record", ORIGINS["raw_records"], ARTICLE)
     if not all(_has_records(tables.get("raw_records"), columns) for tables in (old, new)):
         return np.zeros(0, np.uint64)
-    pairs = _differing(old["raw_records"], new["raw_records"], columns[:2], columns[2], ARTICLE)
-    return pairs["new_origin"][(pairs["old"] >= 0) & (pairs["new"] >= 0)]
+    found = _differing(old["raw_records"], new["raw_records"], columns[:2], columns[2], ARTICLE)
+    return found.changed[1][ORIGIN]
 
 
-def _differing(old: Table, new: Table, key: tuple[str, ...], cells: str, origin: str) -> Array:
-    """Pairs of rows whose cells in one column differ; their origins are the hashes of another."""
+def _differing(old: Table, new: Table, key: tuple[str, ...], cells: str, origin: str) -> Differing:
+    """Rows whose cells in one column differ; their origins are the hashes of another."""
     most = max(most_rows(old), most_rows(new))
-    return differing_pairs(_hashed(old, key, cells, origin), _hashed(new, key, cells, origin), most)
+    return differing(_hashed(old, key, cells, origin), _hashed(new, key, cells, origin), most)
 
 
-def _hashed(table: Table, key: tuple[str, ...], cells: str, origin: str) -> Iterator[Array]:
+def _hashed(table: Table, key: tuple[str, ...], cells: str, origin: str) -> Iterator[Rows]:
     first = 0
     for hashes in hashed(table, [*key, cells, origin], {}):
         keys = folded(hashes, key)

@@ -1,12 +1,16 @@
 """Pairs the rows of two tables by the hashes of their keys: 32 bytes a row, whatever a row is made of.
 
-Tables of more rows than fit are split by hash into parts on disk, and matched part by part. The rows need no order,
-and a key that stands on several rows, which a valid table has not, pairs them one by one in their order.
+Rows whose key stands at the same place of both tables, which mostly are nearly all, are paired as they are read and
+held no longer, the others by sorting. Tables of more rows than fit are split by hash into parts on disk, and matched
+part by part. The rows need no order; a key that stands on several rows, which a valid table has not, pairs those at
+the same place first, and then the others one by one in their order.
 """
 
 import contextlib
+import itertools
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -18,147 +22,225 @@ PART = 8_000_000
 BUFFER = 1 << 20
 """Rows that are gathered before they are split into parts."""
 
-ROW = [("key", "<u8"), ("cells", "<u8"), ("origin", "<u8"), ("row", "<i8")]
-"""A row as hashes of its key, its other cells and what it came from, and its number."""
-
-PAIR = [("key", "<u8"), ("old", "<i8"), ("new", "<i8"), ("old_origin", "<u8"), ("new_origin", "<u8")]
-"""A row that is not the same in both tables: its numbers there, -1 and origin 0 where it is missing."""
+KEY, ORIGIN, ROW, CELLS = range(4)
+"""What `Rows.held` has of each row: hashes of its key and of what it came from, its number, a hash of other cells."""
 
 Array = Any
-"""A numpy array of rows or pairs."""
+"""A numpy array; of rows one of uint64 with a line for each of KEY, ORIGIN and ROW, and mostly CELLS."""
 
 
-def rows_of(keys: Array, cells: Array, origins: Array, first: int) -> Array:
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Rows that stand one after the other, as hashes; `cells` are those of single columns, where they are counted."""
+
+    held: Array
+    cells: Mapping[str, Array] = field(default_factory=dict)
+
+    def __len__(self) -> int:
+        return int(self.held.shape[1])
+
+    def part(self, begin: int, end: int) -> "Rows":
+        """The rows of these places."""
+        return Rows(self.held[:, begin:end], {name: found[begin:end] for name, found in self.cells.items()})
+
+
+@dataclass(frozen=True, slots=True)
+class Differing:
+    """Rows that only one table has, and rows of one key that differ in their cells: the same ones of either table.
+
+    The changed cells of the first `placed` changed rows are counted in `cells` by column.
+    """
+
+    added: Array
+    removed: Array
+    changed: tuple[Array, Array]
+    cells: Mapping[str, int]
+    placed: int
+
+
+def rows_of(keys: Array, cells: Array, origins: Array, first: int, columns: Mapping[str, Array] | None = None) -> Rows:
     """Hashes as rows that are numbered from `first`."""
     import numpy as np
 
-    found = np.empty(len(keys), ROW)
-    found["key"], found["cells"], found["origin"] = keys, cells, origins
-    found["row"] = np.arange(first, first + len(keys))
-    return found
+    held = np.empty((4, len(keys)), np.uint64)
+    held[KEY], held[ORIGIN], held[CELLS] = keys, origins, cells
+    held[ROW] = np.arange(first, first + len(keys))
+    return Rows(held, columns or {})
 
 
-def differing_pairs(old: Iterable[Array], new: Iterable[Array], most: int) -> Array:
-    """The rows that differ in cells or that only one table has, in the order of their numbers.
+def differing(old: Iterable[Rows], new: Iterable[Rows], most: int) -> Differing:
+    """The rows that differ in cells or that only one table has, in no order.
 
     `most` is the number of rows that the larger table may have.
     """
+    parts = 1 + max(0, most - 1) // PART
+    with _parts(parts) as then, _parts(parts) as now:
+        placed, cells = _walk(old, new, then, now)
+        pairs = [_paired(then.taken(part), now.taken(part)) for part in range(parts)]
+    changed = [placed, *(pair[:2] for pair in pairs)]
+    return Differing(
+        added=_joined([pair[3] for pair in pairs]),
+        removed=_joined([pair[2] for pair in pairs]),
+        changed=(_joined([before for before, _ in changed]), _joined([after for _, after in changed])),
+        cells=cells,
+        placed=placed[0].shape[1],
+    )
+
+
+def _joined(some: list[Array], lines: int = 3) -> Array:
     import numpy as np
 
-    parts = 1 + max(0, most - 1) // PART
-    with _split(old, parts) as then, _split(new, parts) as now:
-        found = [_pairs(_whole(then, part), _whole(now, part)) for part in range(parts)]
-    joined = np.concatenate(found)
-    place = np.where(joined["new"] >= 0, joined["new"], joined["old"])
-    return joined[np.argsort(place, kind="stable")]
+    return some[0] if len(some) == 1 else np.concatenate([np.empty((lines, 0), np.uint64), *some], axis=1)
+
+
+# Rows at the same place
+
+
+def _walk(
+    old: Iterable[Rows], new: Iterable[Rows], then: "_Part", now: "_Part"
+) -> tuple[tuple[Array, Array], dict[str, int]]:
+    """Changed rows whose key stands at the same place of both, and their changed cells; the others are held."""
+    import numpy as np
+
+    pairs: list[tuple[Array, Array]] = []
+    cells: dict[str, int] = {}
+    for before, after in abreast(old, new):
+        if before is None or after is None:
+            (then if after is None else now).add((after or before).held)  # type: ignore[union-attr]
+            continue
+        same = before.held[KEY] == after.held[KEY]
+        changed = np.flatnonzero(same & (before.held[CELLS] != after.held[CELLS]))
+        if len(changed):
+            pairs.append((before.held[:CELLS, changed], after.held[:CELLS, changed]))
+            for name, found in before.cells.items():
+                cells[name] = cells.get(name, 0) + int((found[changed] != after.cells[name][changed]).sum())
+        if not same.all():
+            elsewhere = np.flatnonzero(~same)
+            then.add(before.held[:, elsewhere])
+            now.add(after.held[:, elsewhere])
+    return (_joined([pair[0] for pair in pairs]), _joined([pair[1] for pair in pairs])), cells
+
+
+def abreast(old: Iterable[Rows], new: Iterable[Rows]) -> Iterator[tuple[Rows | None, Rows | None]]:
+    """Both tables in pieces of the same numbers of rows, with None where one has come to its end."""
+    streams = [filter(len, iter(old)), filter(len, iter(new))]
+    before, after = (next(stream, None) for stream in streams)
+    while before is not None and after is not None:
+        size = min(len(before), len(after))
+        yield before.part(0, size), after.part(0, size)
+        before = before.part(size, len(before)) if size < len(before) else next(streams[0], None)
+        after = after.part(size, len(after)) if size < len(after) else next(streams[1], None)
+    yield from ((rows, None) for rows in itertools.chain([before] if before else [], streams[0]))
+    yield from ((None, rows) for rows in itertools.chain([after] if after else [], streams[1]))
 
 
 # Parts
 
 
+class _Part:
+    """Rows in memory, or split by hash into files of a folder."""
+
+    def __init__(self, parts: int, folder: Path | None) -> None:
+        self.parts, self.folder = parts, folder
+        self.some: list[Array] = []
+        self.size = 0
+
+    def add(self, rows: Array) -> None:
+        self.some.append(rows)
+        self.size += rows.shape[1]
+        if self.folder and self.size >= BUFFER:
+            self._write(self.folder)
+
+    def taken(self, part: int) -> Array:
+        """The rows of a part, and no longer held here."""
+        import numpy as np
+
+        if self.folder is None:
+            joined = _joined(self.some, 4)
+            self.some = []
+            return joined
+        self._write(self.folder)
+        file = self.folder / str(part)
+        return np.fromfile(file, np.uint64).reshape(-1, 4).T if file.exists() else np.empty((4, 0), np.uint64)
+
+    def _write(self, folder: Path) -> None:
+        import numpy as np
+
+        rows = _joined(self.some, 4)
+        self.some, self.size = [], 0
+        numbers = rows[KEY] % np.uint64(self.parts)
+        for part in range(self.parts):
+            with (folder / str(part)).open("ab") as file:
+                np.ascontiguousarray(rows[:, numbers == part].T).tofile(file)
+
+
 @contextlib.contextmanager
-def _split(rows: Iterable[Array], parts: int) -> Iterator[list[Array] | Path]:
-    """The rows in memory where there is one part, else a folder with a file for each part."""
+def _parts(parts: int) -> Iterator[_Part]:
     if parts == 1:
-        yield list(rows)
+        yield _Part(parts, None)
         return
     with tempfile.TemporaryDirectory(prefix="broadsheet-diff-") as made:
-        for some in _gathered(rows):
-            _append(Path(made), some, parts)
-        yield Path(made)
+        yield _Part(parts, Path(made))
 
 
-def _gathered(rows: Iterable[Array]) -> Iterator[Array]:
+# Rows at other places
+
+
+def _paired(old: Array, new: Array) -> tuple[Array, Array, Array, Array]:
+    """Changed rows of either table, removed rows, added rows."""
     import numpy as np
 
-    held, size = [], 0
-    for some in rows:
-        held.append(some)
-        size += len(some)
-        if size >= BUFFER:
-            yield np.concatenate(held)
-            held, size = [], 0
-    if held:
-        yield np.concatenate(held)
-
-
-def _append(folder: Path, rows: Array, parts: int) -> None:
-    import numpy as np
-
-    numbers = rows["key"] % np.uint64(parts)
-    for part in range(parts):
-        with (folder / str(part)).open("ab") as file:
-            rows[numbers == part].tofile(file)
-
-
-def _whole(held: list[Array] | Path, part: int) -> Array:
-    """One part, and no longer held elsewhere in memory."""
-    import numpy as np
-
-    if isinstance(held, Path):
-        file = held / str(part)
-        return np.fromfile(file, ROW) if file.exists() else np.empty(0, ROW)
-    joined = np.concatenate([np.empty(0, ROW), *held])
-    held.clear()
-    return joined
-
-
-# Matching
-
-
-def _pairs(old: Array, new: Array) -> Array:
-    import numpy as np
-
-    old, new = _in_place(old, new)
-    old, new = _distinct(old), _distinct(new)
-    places = np.searchsorted(new["key"], old["key"])
-    places[places == len(new)] = 0
-    both = new["key"][places] == old["key"] if len(new) else np.zeros(len(old), bool)
-    matched = np.zeros(len(new), bool)
+    before, after = _by_key(old[KEY]), _by_key(new[KEY])
+    places: Array = np.searchsorted(after[0], np.asarray(before[0]))
+    places[places == len(after[0])] = 0
+    both = after[0][places] == before[0] if len(after[0]) else np.zeros(len(before[0]), bool)
+    matched = np.zeros(len(after[0]), bool)
     matched[places[both]] = True
-    here, there = old[both], new[places[both]]
-    changed = here["cells"] != there["cells"]
-    return np.concatenate(
-        [_paired(here[changed], there[changed]), _paired(old[~both], None), _paired(None, new[~matched])]
+    here, there = before[1][both], after[1][places[both]]
+    changed = old[CELLS][here] != new[CELLS][there]
+    return (
+        old[:CELLS, here[changed]],
+        new[:CELLS, there[changed]],
+        old[:CELLS, np.sort(before[1][~both])],
+        new[:CELLS, np.sort(after[1][~matched])],
     )
 
 
-def _in_place(old: Array, new: Array) -> tuple[Array, Array]:
-    """The rows without those that are the same at the same place of both, of which there mostly are many."""
+def _by_key(keys: Array) -> tuple[Array, Array]:
+    """The keys in order and their places; the second, third … of one key has a key of its own."""
     import numpy as np
 
-    size = min(len(old), len(new))
-    differs = (old["key"][:size] != new["key"][:size]) | (old["cells"][:size] != new["cells"][:size])
-    kept = np.flatnonzero(differs)
-    return np.concatenate([old[kept], old[size:]]), np.concatenate([new[kept], new[size:]])
-
-
-def _distinct(rows: Array) -> Array:
-    """The rows by key, the second, third … of one key with a key of its own."""
-    import numpy as np
-
-    order = np.argsort(rows["key"])  # of equal keys, which are rare, it loses the order
-    keys = rows["key"][order]
-    if not (keys[1:] == keys[:-1]).any():
-        return rows[order]
-    rows = rows[np.argsort(rows["key"], kind="stable")]
-    while len(rows) > 1 and (again := np.r_[False, rows["key"][1:] == rows["key"][:-1]]).any():
-        starts = np.maximum.accumulate(np.where(again, 0, np.arange(len(rows))))
+    order = order_of(keys)
+    keys = keys[order]
+    while len(keys) > 1 and (again := np.r_[False, keys[1:] == keys[:-1]]).any():
+        starts = np.maximum.accumulate(np.where(again, 0, np.arange(len(keys))))
         with np.errstate(over="ignore"):
-            number = (np.arange(len(rows)) - starts).astype(np.uint64) * np.uint64(FACTOR)
-        rows["key"] += number
-        rows = rows[np.argsort(rows["key"], kind="stable")]
-    return rows
+            keys = keys + (np.arange(len(keys)) - starts).astype(np.uint64) * np.uint64(FACTOR)
+        after = order_of(keys)
+        keys, order = keys[after], order[after]
+    return keys, order
 
 
-def _paired(old: Array | None, new: Array | None) -> Array:
+def order_of(numbers: Array) -> Array:
+    """The places of numbers of 64 bits in their order, of equal ones that of their places.
+
+    Numbers that carry their place in their low bits are sorted, in a fifth of the time that sorting places takes.
+
+    >>> import numpy as np
+    >>> order_of(np.array([9 << 60, 3, 9 << 60, 0], np.uint64)).tolist()
+    [3, 1, 0, 2]
+    """
     import numpy as np
 
-    some = old if old is not None else new
-    assert some is not None
-    found = np.zeros(len(some), PAIR)
-    found["key"] = some["key"]
-    for name, rows in (("old", old), ("new", new)):
-        found[name] = -1 if rows is None else rows["row"]
-        found[f"{name}_origin"] = 0 if rows is None else rows["origin"]
-    return found
+    bits = len(numbers).bit_length()
+    low = np.full(1, (1 << bits) - 1, np.uint64)
+    carried = (numbers & ~low) | np.arange(len(numbers), dtype=np.uint64)
+    carried.sort()
+    order = (carried & low).astype(np.int64)
+    carried >>= np.uint64(bits)
+    again = np.flatnonzero(carried[1:] == carried[:-1])
+    if len(again):  # numbers that are the same but for their low bits
+        tied = np.union1d(again, again + 1)
+        some = order[tied]
+        order[tied] = some[np.argsort(numbers[some], kind="stable")]
+    return order

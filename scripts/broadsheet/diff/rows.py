@@ -5,46 +5,60 @@ from dataclasses import dataclass
 from typing import Any
 
 from broadsheet.diff.causes import Causes
-from broadsheet.diff.cells import Shared, folded, hashed, most_rows, rows_at
-from broadsheet.diff.match import Array, differing_pairs, rows_of
+from broadsheet.diff.cell_hashes import folded, hashed
+from broadsheet.diff.cells import Shared, most_rows, rows_at
+from broadsheet.diff.match import KEY, ORIGIN, ROW, Array, Differing, Rows, differing, order_of, rows_of
 from broadsheet.diff.model import ADDED, CHANGED, KINDS, RAW, REMOVED, RowChange
 from broadsheet.validate.contents import Table
 
-CELLS = 32_000_000
+CELLS_AT_ONCE = 16_000_000
 """Changed cells of a side that are held as hashes at once."""
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Rows that differ, as pairs of numbers with the kind of each and whether its raw files are the cause."""
+    """Rows that differ by kind, their numbers in either table, and whether the raw files are the cause.
 
-    pairs: Array
-    kinds: Array
-    raw: Array
+    `numbers` has two arrays for each kind, of which one is None for rows that only one table has. `removed` are the
+    hashes of the keys of removed rows, `cells` the number of changed cells by column, of columns that have any.
+    """
 
-    def of_kind(self, kind: str) -> Array:
-        """Which pairs are of the kind."""
-        return self.kinds == KINDS.index(kind)
+    numbers: Mapping[str, tuple[Array, Array]]
+    raw: Mapping[str, Array]
+    removed: Array
+    cells: Mapping[str, int]
 
 
 def find(old: Table, new: Table, columns: Shared, causes: Causes) -> Found:
     """The rows that differ in the shared columns."""
-    import numpy as np
-
     most = max(most_rows(old), most_rows(new))
-    pairs = differing_pairs(_hashed(old, columns, causes, 0), _hashed(new, columns, causes, 1), most)
-    kinds = np.select([pairs["old"] < 0, pairs["new"] < 0], [KINDS.index(ADDED), KINDS.index(REMOVED)], 2)
-    return Found(pairs, kinds, pairs["old_origin"] != pairs["new_origin"])
+    found = differing(_hashed(old, columns, causes, 0), _hashed(new, columns, causes, 1), most)
+    then, now = found.changed
+    return Found(
+        numbers={
+            ADDED: (None, found.added[ROW]),
+            REMOVED: (found.removed[ROW], None),
+            CHANGED: (then[ROW], now[ROW]),
+        },
+        raw={
+            ADDED: found.added[ORIGIN] != 0,
+            REMOVED: found.removed[ORIGIN] != 0,
+            CHANGED: then[ORIGIN] != now[ORIGIN],
+        },
+        removed=found.removed[KEY],
+        cells=_all_cells(old, new, columns, found),
+    )
 
 
-def _hashed(table: Table, columns: Shared, causes: Causes, side: int) -> Iterator[Array]:
+def _hashed(table: Table, columns: Shared, causes: Causes, side: int) -> Iterator[Rows]:
     """The rows of a table as hashes."""
     origin = causes.column(table)
     extra = [origin] if origin and origin not in columns.types else []
     first = 0
     for hashes in hashed(table, [*columns.key, *columns.others, *extra], columns.types):
         keys, cells = folded(hashes, columns.key), folded(hashes, columns.others)
-        yield rows_of(keys, cells, causes.origins(table, hashes, side), first)
+        others = {name: hashes[name] for name in columns.others}
+        yield rows_of(keys, cells, causes.origins(table, hashes, side), first, others)
         first += len(keys)
 
 
@@ -52,35 +66,34 @@ def counted(found: Found, cause: str) -> dict[tuple[str, str], int]:
     """The number of rows by kind and cause; `cause` is that of rows whose raw files are the same."""
     counts = {}
     for kind in KINDS:
-        here = found.of_kind(kind)
-        counts[kind, RAW] = int((here & found.raw).sum())
-        counts[kind, cause] = int((here & ~found.raw).sum())
+        counts[kind, RAW] = int(found.raw[kind].sum())
+        counts[kind, cause] = len(found.raw[kind]) - counts[kind, RAW]
     return {what: count for what, count in counts.items() if count}
 
 
-def changed_cells(old: Table, new: Table, columns: Shared, found: Found) -> dict[str, int]:
-    """The number of changed cells by column, of those columns that have any."""
-    pairs = found.pairs[found.of_kind(CHANGED)]
-    counts: dict[str, int] = {}
-    for begin in range(0, len(pairs), CELLS):
-        some = pairs[begin : begin + CELLS]
-        width = max(1, CELLS // len(some))
+def _all_cells(old: Table, new: Table, columns: Shared, found: Differing) -> dict[str, int]:
+    """The number of changed cells by column, of those columns that have any; rows at other places are read again."""
+    counts = dict(found.cells)
+    then, now = (side[ROW, found.placed :] for side in found.changed)
+    for begin in range(0, len(then), CELLS_AT_ONCE):
+        some = slice(begin, begin + CELLS_AT_ONCE)
+        width = max(1, CELLS_AT_ONCE // len(then[some]))
         for place in range(0, len(columns.others), width):
             names = columns.others[place : place + width]
-            then, now = (_hashes_at(*side, names, columns) for side in ((old, some["old"]), (new, some["new"])))
+            before, after = (_hashes_at(*side, names, columns) for side in ((old, then[some]), (new, now[some])))
             for name in names:
-                counts[name] = counts.get(name, 0) + int((then[name] != now[name]).sum())
-    return {name: count for name, count in counts.items() if count}
+                counts[name] = counts.get(name, 0) + int((before[name] != after[name]).sum())
+    return {name: counts[name] for name in columns.others if counts.get(name)}
 
 
 def _hashes_at(table: Table, numbers: Array, names: Sequence[str], columns: Shared) -> dict[str, Array]:
     """The hashes of cells in the rows of the numbers, by column."""
     import numpy as np
 
-    order = np.argsort(numbers, kind="stable")
-    wanted, first, done = numbers[order], 0, 0
-    found = {name: np.zeros(len(numbers), np.uint64) for name in names}
-    for hashes in hashed(table, names, columns.types) if len(numbers) else ():
+    order = order_of(numbers << np.uint64(64 - int(numbers.max()).bit_length()))
+    wanted, first, done = numbers[order].astype(np.int64), 0, 0
+    found = {name: np.empty(len(numbers), np.uint64) for name in names}
+    for hashes in hashed(table, names, columns.types):
         size = len(hashes[names[0]])
         end = int(np.searchsorted(wanted, first + size))
         for name in names:
@@ -96,21 +109,31 @@ def _hashes_at(table: Table, numbers: Array, names: Sequence[str], columns: Shar
 
 def first_rows(old: Table, new: Table, columns: Shared, found: Found, cause: str, limit: int) -> list[RowChange]:
     """The first rows of each kind, so many in all; a kind with few rows leaves its share to the others."""
-    import numpy as np
-
-    kinds = {kind: np.flatnonzero(found.of_kind(kind)) for kind in KINDS}
-    shares = _shares({kind: len(places) for kind, places in kinds.items()}, limit)
-    places = [int(place) for kind in KINDS for place in kinds[kind][: shares[kind]]]
+    shares = _shares({kind: len(found.raw[kind]) for kind in KINDS}, limit)
+    picked = [(kind, place) for kind in KINDS for place in _first(found.numbers[kind], shares[kind])]
     names = [*columns.key, *columns.others]
-    numbers = [[int(found.pairs[side][place]) for place in places] for side in ("old", "new")]
+    numbers = [[_number(found.numbers[kind][side], place) for kind, place in picked] for side in (0, 1)]
     then, now = (
-        rows_at(table, [number for number in some if number >= 0], names, columns.types)
+        rows_at(table, [number for number in some if number is not None], names, columns.types)
         for table, some in zip((old, new), numbers, strict=True)
     )
     return [
-        _row_change(then.get(before), now.get(after), columns, RAW if found.raw[place] else cause)
-        for place, before, after in zip(places, *numbers, strict=True)
+        _row_change(then.get(before), now.get(after), columns, RAW if found.raw[kind][place] else cause)
+        for (kind, place), before, after in zip(picked, *numbers, strict=True)
     ]
+
+
+def _first(numbers: tuple[Array, Array], count: int) -> list[int]:
+    """The places of the smallest numbers: of the newer table where it has these rows."""
+    import numpy as np
+
+    known = numbers[1] if numbers[1] is not None else numbers[0]
+    some = np.argpartition(known, count - 1)[:count] if count < len(known) and count else np.arange(len(known))[:count]
+    return [int(place) for place in some[np.argsort(known[some])]]
+
+
+def _number(numbers: Array, place: int) -> int | None:
+    return None if numbers is None else int(numbers[place])
 
 
 def _shares(counts: Mapping[str, int], limit: int) -> dict[str, int]:

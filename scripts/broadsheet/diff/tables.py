@@ -6,10 +6,11 @@ from typing import Any
 
 from broadsheet.diff import recipe
 from broadsheet.diff.causes import ARTICLE, ORIGINS, Causes
-from broadsheet.diff.cells import Shared, folded, hashed, shared
+from broadsheet.diff.cell_hashes import folded, hashed
+from broadsheet.diff.cells import Shared, shared
 from broadsheet.diff.model import ADDED, CHANGED, CORRECTION, PROGRAM, REMOVED, TableDiff
 from broadsheet.diff.recipe import Rule
-from broadsheet.diff.rows import Found, changed_cells, counted, find, first_rows
+from broadsheet.diff.rows import Found, counted, find, first_rows
 from broadsheet.schemas import foreign_keys
 from broadsheet.validate import sources
 from broadsheet.validate.contents import Table
@@ -52,35 +53,33 @@ def _compared(old: Table, new: Table, causes: Causes, cause: str, referring: Seq
     if not columns.key:
         return TableDiff(new.name, (sources.rows(old), sources.rows(new)), uncompared="the schemas share no field")
     found = find(old, new, columns, causes)
-    cells = changed_cells(old, new, columns, found)
     return TableDiff(
         name=new.name,
         rows=(sources.rows(old), sources.rows(new)),
         key=columns.key,
         counts=counted(found, cause),
-        cells=cells,
+        cells=found.cells,
         shown=first_rows(old, new, columns, found, cause, limit),
-        rules=list(_rules(old, new, columns, found, cells, referring)),
+        rules=list(_rules(old, new, columns, found, referring)),
     )
 
 
-def _rules(
-    old: Table, new: Table, columns: Shared, found: Found, cells: dict[str, int], referring: Sequence[Table]
-) -> Iterator[Rule]:
+def _rules(old: Table, new: Table, columns: Shared, found: Found, referring: Sequence[Table]) -> Iterator[Rule]:
     """The rules that the changes of the rows fall under, that with the largest step first.
 
     Where an article changed, rows that were read from it and are gone follow it, as data that refer to changed data.
     """
-    added, removed, changed = (found.of_kind(kind) for kind in (ADDED, REMOVED, CHANGED))
-    following = removed & found.raw & (ARTICLE in old.fields and old.name not in ORIGINS)
-    if is_referenced(old, columns, found.pairs["key"][removed & ~following], referring):
+    added, changed = (len(found.raw[kind]) for kind in (ADDED, CHANGED))
+    is_read = ARTICLE in old.fields and old.name not in ORIGINS
+    by_itself = ~found.raw[REMOVED] if is_read else found.raw[REMOVED] | True
+    if is_referenced(old, columns, found.removed[by_itself], referring):
         yield recipe.REFERENCED
-    if added.any():
+    if added:
         yield recipe.NEW_DATA
     references = {name for key in foreign_keys(new.name, new.schema) if key.table != new.name for name in key.fields}
-    if following.any() or (changed.any() and references & {*cells}):
+    if not by_itself.all() or (changed and references & {*found.cells}):
         yield recipe.FOLLOWS
-    if (removed & ~following).any() or (changed.any() and not {*cells} <= references):
+    if by_itself.any() or (changed and not {*found.cells} <= references):
         yield recipe.CORRECTED
 
 
