@@ -56,6 +56,8 @@ def _of_resource(name: str, old: Content, new: Content) -> Iterator[Change]:
         then, now = (_read_as(key, side) for side in (old, new))
         if then != now:
             yield Change(name, _turned(key, then, now), recipe.INCOMPATIBLE)
+    if old.get("id") != new.get("id"):
+        yield Change(name, _turned("id", old.get("id"), new.get("id")), recipe.NAME)
     if old.get("path") != new.get("path"):
         yield Change(name, _turned("path", old.get("path"), new.get("path")), recipe.MOVED)
     then, now = old.get("schema"), new.get("schema")
@@ -63,7 +65,7 @@ def _of_resource(name: str, old: Content, new: Content) -> Iterator[Change]:
         yield from schema_changes(name, then, now)
     elif then != now:
         yield Change(name, "the schema is new, gone or elsewhere", recipe.INCOMPATIBLE)
-    yield from described(name, "the resource's ", old, new, (*READ_BY, *OF_FILE, "name"))
+    yield from described(name, "the resource's ", old, new, (*READ_BY, *OF_FILE, *IDENTIFIERS))
 
 
 def _read_as(key: str, resource: Content) -> Any:

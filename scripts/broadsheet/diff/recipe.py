@@ -45,6 +45,7 @@ REFERENCE = Rule(Step.MINOR, "Update a reference to another data resource")
 FOLLOWS = Rule(Step.MINOR, "Change data to reflect changes in referenced data")
 CORRECTED = Rule(Step.PATCH, "Correct errors in existing data")
 DESCRIPTIVE = Rule(Step.PATCH, "Change descriptive metadata properties")
+FIRST = Rule(Step.NONE, "You release your data for the first time. Use version 1.0.0")
 MOVED = Rule(Step.NONE, "You relocate the data to a new URL or path. No change in the version number")
 
 _NUMBER = r"(0|[1-9][0-9]{0,17})"

@@ -1,7 +1,9 @@
 """What changed in the Table Schema of a table, by the rules of the recipe."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping
+from decimal import Decimal, DecimalException
 from typing import Any
 
 from broadsheet.diff import recipe
@@ -33,11 +35,12 @@ DEFAULTS: dict[str, Any] = {
     "bareNumber": True,
 }
 OF_SCHEMA = ("fields", "primaryKey", "uniqueKeys", "foreignKeys", "missingValues", "fieldsMatch", "$schema", "profile")
-OF_FIELD = (*READ_BY, "name", "constraints", "categories", "categoriesOrdered")
+OF_FIELD = (*READ_BY, "name", "id", "constraints", "categories")
 
 SWITCHES = ("required", "unique")
 LOWEST = ("minimum", "exclusiveMinimum", "minLength")
 HIGHEST = ("maximum", "exclusiveMaximum", "maxLength")
+DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 Field = Mapping[str, Any]
 
@@ -65,14 +68,27 @@ def described(table: str, where: str, old: Field, new: Field, known: tuple[str, 
 
 def _of_fields(table: str, old: Schema, new: Schema) -> Iterator[Change]:
     before, after = field_names(old), field_names(new)
+    renamed = dict(_renamed(old, new))
+    for then, now in renamed.items():
+        yield Change(table, f"field {shown(then)} is now called {shown(now)}", recipe.NAME)
     for name in after:
-        if name not in before:
+        if name not in before and name not in renamed.values():
             yield Change(table, f"field {shown(name)} is new", recipe.FIELDS)
     for name in before:
-        if name not in after:
+        if name not in after and name not in renamed:
             yield Change(table, f"field {shown(name)} is gone", recipe.FIELDS)
     if [name for name in before if name in after] != [name for name in after if name in before]:
         yield Change(table, "the fields have another order", recipe.FIELDS)
+
+
+def _renamed(old: Schema, new: Schema) -> Iterator[tuple[str, str]]:
+    """Names then and now of fields that are otherwise the same and stand at the same place of as many fields."""
+    before, after = field_names(old), field_names(new)
+    if len(before) == len(after):
+        for then, now in zip(old["fields"], new["fields"], strict=True):
+            is_other = then["name"] not in after and now["name"] not in before
+            if is_other and {**then, "name": ""} == {**now, "name": ""}:
+                yield then["name"], now["name"]
 
 
 def _of_field(table: str, old: Field, new: Field) -> Iterator[Change]:
@@ -84,9 +100,19 @@ def _of_field(table: str, old: Field, new: Field) -> Iterator[Change]:
     for name in sorted({*before, *after}):
         if rule := constraint_rule(name, before.get(name), after.get(name)):
             yield Change(table, f"{where}constraint {_turned(name, before, after)}", rule)
-    if rule := constraint_rule("enum", _labels(old), _labels(new)):
+    if rule := _categories_rule(old, new):
         yield Change(table, where + _turned("categories", old, new), rule)
-    yield from described(table, where, old, new, tuple(name for name in OF_FIELD if name != "categoriesOrdered"))
+    if old.get("id") != new.get("id"):
+        yield Change(table, where + _turned("id", old, new), recipe.NAME)
+    yield from described(table, where, old, new, OF_FIELD)
+
+
+def _categories_rule(old: Field, new: Field) -> Rule | None:
+    """The rule under which the categories of a field changed; their order counts where it is said to mean something."""
+    before, after = _labels(old), _labels(new)
+    if rule := constraint_rule("enum", before, after):
+        return rule
+    return recipe.TYPE if before != after and new.get("categoriesOrdered") else None
 
 
 def _labels(field: Field) -> Any:
@@ -109,7 +135,7 @@ def constraint_rule(name: str, old: Any, new: Any) -> Rule | None:
     """
     if name in SWITCHES:
         old, new = old or None, new or None
-    if old == new and type(old) is type(new):
+    if _comparable(name, old) == _comparable(name, new):
         return None
     if new is None:
         return recipe.LOOSER
@@ -117,14 +143,36 @@ def constraint_rule(name: str, old: Any, new: Any) -> Rule | None:
 
 
 def _is_looser(name: str, old: Any, new: Any) -> bool:
-    try:
-        if name == "enum":
-            return {*map(_written, old)} < {*map(_written, new)}
-        if name in LOWEST:
-            return bool(new < old)
-        return bool(new > old) if name in HIGHEST else False
-    except TypeError:
+    before, after = (_comparable(name, value) for value in (old, new))
+    if type(before) is not type(after) or isinstance(before, list):
         return False
+    return bool(after < before if name in LOWEST else after > before)
+
+
+def _comparable(name: str, value: Any) -> Any:
+    """The value of a constraint as what can be compared: a set, a number, a date; else just as it is written.
+
+    >>> _comparable("minimum", "10") > _comparable("minimum", "9")
+    True
+    >>> _comparable("enum", ["b", "a"]) == _comparable("enum", ["a", "b"])
+    True
+    """
+    if name == "enum" and isinstance(value, list):
+        return {*map(_written, value)}
+    if name in (*LOWEST, *HIGHEST):
+        if isinstance(value, str) and DATE.fullmatch(value):
+            return value
+        if (number := _number(value)) is not None:
+            return number
+    return [_written(value)]
+
+
+def _number(value: Any) -> Decimal | None:
+    try:
+        number = Decimal(value if isinstance(value, str) else json.dumps(value))
+    except (DecimalException, TypeError):
+        return None
+    return number if number.is_finite() else None
 
 
 def _of_keys(table: str, old: Schema, new: Schema) -> Iterator[Change]:
@@ -135,14 +183,23 @@ def _of_keys(table: str, old: Schema, new: Schema) -> Iterator[Change]:
         yield Change(table, f"unique key {shown(', '.join(key))} is new", recipe.STRICTER)
     for key in sorted(before - after):
         yield Change(table, f"unique key {shown(', '.join(key))} is gone", recipe.LOOSER)
-    then, now = ({_written(key): key for key in schema.get("foreignKeys", [])} for schema in (old, new))
+    then, now = ({_written(link): link for link in _foreign(table, schema)} for schema in (old, new))
     for text in sorted({*then} ^ {*now}):
-        key = then.get(text) or now[text]
-        to = key["reference"].get("resource") or table
-        fields = shown(", ".join(as_names(key["fields"])))
-        yield Change(
-            table, f"foreign key {fields} → {shown(to)} is {'gone' if text in then else 'new'}", recipe.REFERENCE
-        )
+        link = then.get(text) or now[text]
+        to = shown(link["reference"]["resource"])
+        if package := link["reference"].get("package"):
+            to += f" of {shown(package)}"
+        what = f"foreign key {shown(', '.join(link['fields']))} → {to} is {'gone' if text in then else 'new'}"
+        yield Change(table, what, recipe.REFERENCE)
+
+
+def _foreign(table: str, schema: Schema) -> Iterator[dict[str, Any]]:
+    """The foreign keys, written in one way."""
+    for key in schema.get("foreignKeys", []):
+        to: dict[str, Any] = key["reference"]
+        names: dict[str, Any] = {"resource": to.get("resource") or table, "fields": as_names(to["fields"])}
+        same: dict[str, Any] = {"fields": as_names(key["fields"]), "reference": to | names}
+        yield key | same
 
 
 def _written(value: Any) -> str:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from broadsheet.diff.model import Diff, RowChange, Side
-from broadsheet.diff.recipe import Step
+from broadsheet.diff.recipe import FIRST, Step
 from broadsheet.validate.shown import quoted, shown
 
 
@@ -21,7 +21,8 @@ def advice_text(diff: Diff) -> str:
     if diff.step is Step.NONE:
         return "Advice: none; " + ("no new version is needed." if diff.differs else "the packages do not differ.")
     if diff.next_version is None:
-        return f"Advice: {diff.step}; OLD has no version of the form 1.2.3 to count from."
+        first = "" if diff.old.version else f" The recipe says: “{FIRST.text}.”"
+        return f"Advice: {diff.step}; OLD has no version of the form 1.2.3 to count from.{first}"
     text = f"Advice: {diff.step}; the least next version is {diff.next_version}."
     if diff.step is Step.MAJOR and diff.old.version.startswith("0."):
         text += " (Below 1.0.0 a major change raises the minor number.)"
