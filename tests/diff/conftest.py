@@ -26,15 +26,21 @@ def made(tmp_path):
     def make(place, tables, /, **stated):
         folder = tmp_path / place
         (folder / "data").mkdir(parents=True)
-        content = {"$schema": PROFILE, "name": "made-up", "version": "1.4.2", "resources": []} | stated
+        described = []
         for table, (table_schema, rows) in tables.items():
             write(folder / "data" / f"{table}.csv", [field["name"] for field in table_schema["fields"]], rows)
-            found = {"name": table, "path": f"data/{table}.csv", "type": "table", "schema": table_schema}
-            content["resources"].append(found)
-        (folder / "datapackage.json").write_text(json.dumps(content))
-        return folder
+            described.append({"name": table, "path": f"data/{table}.csv", "type": "table", "schema": table_schema})
+        return package(folder, described, **stated)
 
     return make
+
+
+def package(folder, resources, /, **stated):
+    """Writes the descriptor of a package."""
+    folder.mkdir(exist_ok=True)
+    content = {"$schema": PROFILE, "name": "made-up", "version": "1.4.2", "resources": resources} | stated
+    (folder / "datapackage.json").write_text(json.dumps(content))
+    return folder
 
 
 def write(path, heads, rows):
