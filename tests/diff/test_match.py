@@ -1,5 +1,6 @@
 import numpy as np
-from hypothesis import given
+import pytest
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from broadsheet.diff import match
@@ -13,8 +14,8 @@ def rows(cells, size=3):
         yield match.rows_of(keys, values, np.zeros(len(some), np.uint64), first)
 
 
-def found(old, new, most):
-    rest = match.differing(rows(old), rows(new), most)
+def found(old, new):
+    rest = match.differing(rows(old), rows(new))
     numbers = [[int(row) for row in some[match.ROW]] for some in (rest.removed, rest.added, *rest.changed)]
     alone = [*((row, -1) for row in numbers[0]), *((-1, row) for row in numbers[1])]
     return sorted([*alone, *zip(numbers[2], numbers[3], strict=True)])
@@ -30,16 +31,25 @@ def expected(old, new):
 TABLES = st.dictionaries(st.integers(0, 30), st.integers(0, 2)).flatmap(lambda found: st.permutations([*found.items()]))
 
 
-@given(TABLES, TABLES, st.sampled_from([100, 4 * match.PART]))
-def test_rows_of_any_order_are_paired_by_key_in_memory_and_in_parts(old, new, most):
-    assert found(old, new, most) == expected(old, new)
+@given(TABLES, TABLES)
+def test_rows_of_any_order_are_paired_by_key(old, new):
+    assert found(old, new) == expected(old, new)
+
+
+@given(TABLES, TABLES)
+@settings(max_examples=10)
+def test_rows_that_are_more_than_fit_are_paired_in_parts_on_disk(old, new):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(match, "MOST", 4)
+        patch.setattr(match, "BUFFER", 5)
+        assert found(old, new) == expected(old, new)
 
 
 def test_keys_that_stand_on_several_rows_are_paired_in_their_order():
-    assert found([(7, 1), (7, 2)], [(7, 1), (7, 3), (7, 4)], 10) == [(-1, 2), (1, 1)]
+    assert found([(7, 1), (7, 2)], [(7, 1), (7, 3), (7, 4)]) == [(-1, 2), (1, 1)]
 
 
 def test_an_empty_table_pairs_with_nothing():
-    assert found([], [(1, 1)], 1) == [(-1, 0)]
-    assert found([(1, 1)], [], 1) == [(0, -1)]
-    assert found([], [], 0) == []
+    assert found([], [(1, 1)]) == [(-1, 0)]
+    assert found([(1, 1)], []) == [(0, -1)]
+    assert found([], []) == []

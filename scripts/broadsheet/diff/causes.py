@@ -10,7 +10,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from broadsheet.diff.cell_hashes import Hashes, folded, hashed
-from broadsheet.diff.cells import most_rows
 from broadsheet.diff.match import KEY, ORIGIN, Array, Differing, Rows, differing, rows_of
 from broadsheet.schemas import arrow_types, foreign_keys, primary_key
 from broadsheet.validate.contents import Table
@@ -90,8 +89,7 @@ def _touched_records(old: Tables, new: Tables) -> Array:
 
 def _differing(old: Table, new: Table, key: tuple[str, ...], cells: str, origin: str) -> Differing:
     """Rows whose cells in one column differ; their origins are the hashes of another."""
-    most = max(most_rows(old), most_rows(new))
-    return differing(_hashed(old, key, cells, origin), _hashed(new, key, cells, origin), most)
+    return differing(_hashed(old, key, cells, origin), _hashed(new, key, cells, origin))
 
 
 def _hashed(table: Table, key: tuple[str, ...], cells: str, origin: str) -> Iterator[Rows]:

@@ -1,6 +1,6 @@
 """Cells of tables as hashes, 64 bits each: equal cells of one type have the same one in both tables of a comparison."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from broadsheet.diff.cells import batches
@@ -34,8 +34,8 @@ def hashed(table: Table, columns: Sequence[str], types: "dict[str, pa.DataType]"
     """
     columns = list(dict.fromkeys(columns))
     is_plain = not table.limit and table.parquet and _is_plain(table, columns, types)
-    for batch in _decoded(table, columns) if is_plain else batches(table, columns, types):
-        yield {name: _hashes(cells) for name, cells in zip(columns, batch.columns, strict=True)}
+    for batch in _decoded(table, columns) if is_plain else gathered(batches(table, columns, types)):
+        yield _hashes(batch)
 
 
 def folded(hashes: Hashes, columns: Sequence[str]) -> Any:
@@ -50,16 +50,43 @@ def folded(hashes: Hashes, columns: Sequence[str]) -> Any:
     return found
 
 
-def _hashes(cells: "pa.Array") -> Any:
+def gathered(some: "Iterable[pa.RecordBatch]") -> "Iterator[pa.Table]":
+    """The rows in larger pieces, of no more than ROWS and about BYTES."""
+    import pyarrow as pa
+
+    held: list[pa.RecordBatch] = []
+    rows = size = 0
+    for batch in some:
+        if held and (rows + len(batch) > ROWS or size > BYTES):
+            yield pa.Table.from_batches(held)
+            held, rows, size = [], 0, 0
+        held.append(batch)
+        rows, size = rows + len(batch), size + batch.nbytes
+    if held:
+        yield pa.Table.from_batches(held)
+
+
+def _hashes(rows: "pa.Table | pa.RecordBatch") -> Hashes:
     import polars as pl
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    if not pa.types.is_dictionary(cells.type):
-        return pl.Series(pl.from_arrow(cells)).hash(SEEDS[0]).to_numpy()
-    values = pa.concat_arrays([cells.dictionary, pa.nulls(1, cells.dictionary.type)])
-    numbers = pc.fill_null(cells.indices, len(values) - 1)
-    return _hashes(values)[numbers.to_numpy()]
+    few = {name: cells for name, cells in zip(rows.schema.names, rows.columns, strict=True) if _is_few(cells)}
+    frame = pl.from_arrow(rows.drop_columns([*few]), rechunk=False)
+    assert isinstance(frame, pl.DataFrame)
+    hashes = frame.select(pl.all().hash(SEEDS[0])).to_dict()  # one call for all columns: each has its cost
+    found = {name: cells.to_numpy() for name, cells in hashes.items()}
+    for name, cells in few.items():
+        values = pa.concat_arrays([cells.dictionary, pa.nulls(1, cells.dictionary.type)])
+        numbers = pc.fill_null(cells.indices, len(values) - 1)
+        found[name] = _hashes(pa.record_batch([values], [name]))[name][numbers.to_numpy()]
+    return found
+
+
+def _is_few(cells: "pa.Array | pa.ChunkedArray") -> bool:
+    import pyarrow as pa
+
+    return bool(pa.types.is_dictionary(cells.type))
 
 
 def _is_plain(table: Table, columns: Sequence[str], types: "dict[str, pa.DataType]") -> bool:

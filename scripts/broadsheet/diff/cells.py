@@ -12,9 +12,6 @@ from broadsheet.validate.contents import Table
 if TYPE_CHECKING:
     import pyarrow as pa
 
-CSV_ROW = 16
-"""No row of a CSV file of the tables compared here is taken to be shorter, in bytes, when rows are estimated."""
-
 
 @dataclass(frozen=True, slots=True)
 class Shared:
@@ -64,11 +61,6 @@ def _as(cells: "pa.Array", wanted: "pa.DataType") -> "pa.Array":
     if cells.type == wanted:
         return cells
     return canonical(cells) if pa.types.is_string(wanted) else cells.cast(wanted)
-
-
-def most_rows(table: Table) -> int:
-    """The rows that the table has, of a CSV file those that it has at most."""
-    return sources.parquet_rows(table) if table.parquet or not table.csv else table.csv.stat().st_size // CSV_ROW
 
 
 def rows_at(

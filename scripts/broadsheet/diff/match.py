@@ -6,7 +6,6 @@ part by part. The rows need no order; a key that stands on several rows, which a
 the same place first, and then the others one by one in their order.
 """
 
-import contextlib
 import itertools
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
@@ -16,11 +15,14 @@ from typing import Any
 
 from broadsheet.validate.hashes import FACTOR
 
-PART = 8_000_000
-"""Rows of the larger table that are matched at once."""
+MOST = 8_000_000
+"""Rows of a table that are held in memory to be matched."""
 
-BUFFER = 1 << 20
-"""Rows that are gathered before they are split into parts."""
+PARTS = 32
+"""Parts on disk that more rows are split into."""
+
+BUFFER, BATCHES = 1 << 20, 64
+"""Rows that are gathered before they are split into parts, and batches that are split at once."""
 
 KEY, ORIGIN, ROW, CELLS = range(4)
 """What `Rows.held` has of each row: hashes of its key and of what it came from, its number, a hash of other cells."""
@@ -48,9 +50,11 @@ class Rows:
 class Differing:
     """Rows that only one table has, and rows of one key that differ in their cells: the same ones of either table.
 
-    The changed cells of the first `placed` changed rows are counted in `cells` by column.
+    The changed cells of the first `placed` changed rows are counted in `cells` by column. `rows` is the number of all
+    rows of either table.
     """
 
+    rows: tuple[int, int]
     added: Array
     removed: Array
     changed: tuple[Array, Array]
@@ -68,17 +72,15 @@ def rows_of(keys: Array, cells: Array, origins: Array, first: int, columns: Mapp
     return Rows(held, columns or {})
 
 
-def differing(old: Iterable[Rows], new: Iterable[Rows], most: int) -> Differing:
-    """The rows that differ in cells or that only one table has, in no order.
-
-    `most` is the number of rows that the larger table may have.
-    """
-    parts = 1 + max(0, most - 1) // PART
-    with _parts(parts) as then, _parts(parts) as now:
-        placed, cells = _walk(old, new, then, now)
-        pairs = [_paired(then.taken(part), now.taken(part)) for part in range(parts)]
+def differing(old: Iterable[Rows], new: Iterable[Rows]) -> Differing:
+    """The rows that differ in cells or that only one table has, in no order."""
+    with _Held() as then, _Held() as now:
+        placed, cells, rows = _walk(old, new, then, now)
+        parts = PARTS if then.folder or now.folder else 1
+        pairs = [_paired(then.taken(part, parts), now.taken(part, parts)) for part in range(parts)]
     changed = [placed, *(pair[:2] for pair in pairs)]
     return Differing(
+        rows=rows,
         added=_joined([pair[3] for pair in pairs]),
         removed=_joined([pair[2] for pair in pairs]),
         changed=(_joined([before for before, _ in changed]), _joined([after for _, after in changed])),
@@ -97,14 +99,19 @@ def _joined(some: list[Array], lines: int = 3) -> Array:
 
 
 def _walk(
-    old: Iterable[Rows], new: Iterable[Rows], then: "_Part", now: "_Part"
-) -> tuple[tuple[Array, Array], dict[str, int]]:
-    """Changed rows whose key stands at the same place of both, and their changed cells; the others are held."""
+    old: Iterable[Rows], new: Iterable[Rows], then: "_Held", now: "_Held"
+) -> tuple[tuple[Array, Array], dict[str, int], tuple[int, int]]:
+    """Changed rows whose key stands at the same place of both, their changed cells, and the number of all rows.
+
+    Rows whose keys stand at other places are held.
+    """
     import numpy as np
 
     pairs: list[tuple[Array, Array]] = []
     cells: dict[str, int] = {}
+    rows = [0, 0]
     for before, after in abreast(old, new):
+        rows = [rows[0] + len(before or ()), rows[1] + len(after or ())]
         if before is None or after is None:
             (then if after is None else now).add((after or before).held)  # type: ignore[union-attr]
             continue
@@ -118,7 +125,7 @@ def _walk(
             elsewhere = np.flatnonzero(~same)
             then.add(before.held[:, elsewhere])
             now.add(after.held[:, elsewhere])
-    return (_joined([pair[0] for pair in pairs]), _joined([pair[1] for pair in pairs])), cells
+    return (_joined([pair[0] for pair in pairs]), _joined([pair[1] for pair in pairs])), cells, (rows[0], rows[1])
 
 
 def abreast(old: Iterable[Rows], new: Iterable[Rows]) -> Iterator[tuple[Rows | None, Rows | None]]:
@@ -137,50 +144,51 @@ def abreast(old: Iterable[Rows], new: Iterable[Rows]) -> Iterator[tuple[Rows | N
 # Parts
 
 
-class _Part:
-    """Rows in memory, or split by hash into files of a folder."""
+class _Held:
+    """Rows of one table: in memory, and split by hash into files as soon as they are more than fit."""
 
-    def __init__(self, parts: int, folder: Path | None) -> None:
-        self.parts, self.folder = parts, folder
+    def __init__(self) -> None:
+        self.folder: tempfile.TemporaryDirectory[str] | None = None
         self.some: list[Array] = []
         self.size = 0
+
+    def __enter__(self) -> "_Held":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self.folder:
+            self.folder.cleanup()
 
     def add(self, rows: Array) -> None:
         self.some.append(rows)
         self.size += rows.shape[1]
-        if self.folder and self.size >= BUFFER:
-            self._write(self.folder)
+        if self.size >= (BUFFER if self.folder else MOST):
+            self._split()
 
-    def taken(self, part: int) -> Array:
-        """The rows of a part, and no longer held here."""
+    def taken(self, part: int, parts: int) -> Array:
+        """The rows of a part, and no longer held in memory."""
         import numpy as np
 
-        if self.folder is None:
+        if parts == 1:
             joined = _joined(self.some, 4)
             self.some = []
             return joined
-        self._write(self.folder)
-        file = self.folder / str(part)
+        file = Path(self._split()) / str(part)
         return np.fromfile(file, np.uint64).reshape(-1, 4).T if file.exists() else np.empty((4, 0), np.uint64)
 
-    def _write(self, folder: Path) -> None:
+    def _split(self) -> str:
+        """The folder into whose files, one for each part, all rows are written."""
         import numpy as np
 
-        rows = _joined(self.some, 4)
-        self.some, self.size = [], 0
-        numbers = rows[KEY] % np.uint64(self.parts)
-        for part in range(self.parts):
-            with (folder / str(part)).open("ab") as file:
-                np.ascontiguousarray(rows[:, numbers == part].T).tofile(file)
-
-
-@contextlib.contextmanager
-def _parts(parts: int) -> Iterator[_Part]:
-    if parts == 1:
-        yield _Part(parts, None)
-        return
-    with tempfile.TemporaryDirectory(prefix="broadsheet-diff-") as made:
-        yield _Part(parts, Path(made))
+        self.folder = self.folder or tempfile.TemporaryDirectory(prefix="broadsheet-diff-")
+        while self.some:
+            rows, self.some = _joined(self.some[:BATCHES], 4), self.some[BATCHES:]
+            numbers = rows[KEY] % np.uint64(PARTS)
+            for part in range(PARTS):
+                with Path(self.folder.name, str(part)).open("ab") as file:
+                    np.ascontiguousarray(rows[:, numbers == part].T).tofile(file)
+        self.size = 0
+        return self.folder.name
 
 
 # Rows at other places

@@ -6,7 +6,7 @@ from typing import Any
 
 from broadsheet.diff.causes import Causes
 from broadsheet.diff.cell_hashes import folded, hashed
-from broadsheet.diff.cells import Shared, most_rows, rows_at
+from broadsheet.diff.cells import Shared, rows_at
 from broadsheet.diff.match import KEY, ORIGIN, ROW, Array, Differing, Rows, differing, order_of, rows_of
 from broadsheet.diff.model import ADDED, CHANGED, KINDS, RAW, REMOVED, RowChange
 from broadsheet.validate.contents import Table
@@ -20,9 +20,11 @@ class Found:
     """Rows that differ by kind, their numbers in either table, and whether the raw files are the cause.
 
     `numbers` has two arrays for each kind, of which one is None for rows that only one table has. `removed` are the
-    hashes of the keys of removed rows, `cells` the number of changed cells by column, of columns that have any.
+    hashes of the keys of removed rows, `cells` the number of changed cells by column, of columns that have any,
+    `rows` the number of all rows of either table.
     """
 
+    rows: tuple[int, int]
     numbers: Mapping[str, tuple[Array, Array]]
     raw: Mapping[str, Array]
     removed: Array
@@ -31,10 +33,10 @@ class Found:
 
 def find(old: Table, new: Table, columns: Shared, causes: Causes) -> Found:
     """The rows that differ in the shared columns."""
-    most = max(most_rows(old), most_rows(new))
-    found = differing(_hashed(old, columns, causes, 0), _hashed(new, columns, causes, 1), most)
+    found = differing(_hashed(old, columns, causes, 0), _hashed(new, columns, causes, 1))
     then, now = found.changed
     return Found(
+        rows=found.rows,
         numbers={
             ADDED: (None, found.added[ROW]),
             REMOVED: (found.removed[ROW], None),

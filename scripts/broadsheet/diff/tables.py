@@ -55,7 +55,7 @@ def _compared(old: Table, new: Table, causes: Causes, cause: str, referring: Seq
     found = find(old, new, columns, causes)
     return TableDiff(
         name=new.name,
-        rows=(sources.rows(old), sources.rows(new)),
+        rows=found.rows,
         key=columns.key,
         counts=counted(found, cause),
         cells=found.cells,
