@@ -24,15 +24,18 @@ def made(tmp_path):
     """Makes a package in a folder of the name: tables are a schema and rows each."""
 
     def make(place, tables, /, **stated):
-        folder = tmp_path / place
-        (folder / "data").mkdir(parents=True)
-        described = []
-        for table, (table_schema, rows) in tables.items():
-            write(folder / "data" / f"{table}.csv", [field["name"] for field in table_schema["fields"]], rows)
-            described.append({"name": table, "path": f"data/{table}.csv", "type": "table", "schema": table_schema})
-        return package(folder, described, **stated)
+        return write_package(tmp_path / place, tables, **stated)
 
     return make
+
+
+def write_package(folder, tables, /, **stated):
+    (folder / "data").mkdir(parents=True)
+    described = []
+    for table, (table_schema, rows) in tables.items():
+        write(folder / "data" / f"{table}.csv", [field["name"] for field in table_schema["fields"]], rows)
+        described.append({"name": table, "path": f"data/{table}.csv", "type": "table", "schema": table_schema})
+    return package(folder, described, **stated)
 
 
 def package(folder, resources, /, **stated):

@@ -19,8 +19,13 @@ FOLDER = click.Path(path_type=Path, readable=False)
     show_default=True,
     help="Rows shown of each table; all are counted.",
 )
+@click.option(
+    "--rows",
+    type=click.Path(path_type=Path),
+    help="A new .csv or .parquet file for all rows that differ, cell by cell.",
+)
 @click.option("--exit-code", is_flag=True, help="Exit with 1 where the packages differ.")
-def command(old: Path, new: Path, form: str, limit: int, exit_code: bool) -> int:
+def command(old: Path, new: Path, form: str, limit: int, rows: Path | None, exit_code: bool) -> int:
     """Say what changed between two packages, and advise a version.
 
     OLD and NEW are package folders. Changes of schemas and descriptors are classed by the Data Package recipe on
@@ -31,11 +36,12 @@ def command(old: Path, new: Path, form: str, limit: int, exit_code: bool) -> int
     Examples:
         broadsheet diff panjshir-1.0.0/ build/package/
         broadsheet diff old/ new/ --format markdown --limit 5 > changes.md
+        broadsheet diff old/ new/ --rows changes.csv
         broadsheet diff old/ new/ --exit-code
     """
     from broadsheet.diff import diff_packages
     from broadsheet.diff.formats import render
 
-    diff = diff_packages(old, new, limit)
+    diff = diff_packages(old, new, limit, rows)
     click.echo(render(diff, form), nl=False)
     return int(exit_code and diff.differs)

@@ -48,11 +48,11 @@ def _table_lines(table: TableDiff) -> Iterator[str]:
     for rule in table.rules:
         yield f"  {rule.step!s:<6} “{rule.text}”"
     if table.cells:
-        yield "  changed cells: " + ", ".join(f"{shown(name)} {count}" for name, count in table.cells.items())
+        yield "  changed cells: " + ", ".join(f"{shown(name)} {count:,}" for name, count in table.cells.items())
     for row in table.shown:
         yield f"  {SIGNS[row.kind]} {key_text(row)} ({row.cause}){_cells(row)}"
     if more := _unshown(table):
-        yield f"  … {more} more"
+        yield f"  … {more:,} more (--rows FILE writes all)"
 
 
 def _cells(row: RowChange) -> str:
@@ -180,11 +180,13 @@ def _markdown_of(table: TableDiff) -> Iterator[str]:
     yield from (f"- {markdown(table.uncompared)}",) if table.uncompared else ()
     yield from (f"- **{rule.step}** “{rule.text}”" for rule in table.rules)
     if table.cells:
-        yield "- changed cells: " + ", ".join(f"{markdown(shown(name))} {count}" for name, count in table.cells.items())
+        yield "- changed cells: " + ", ".join(
+            f"{markdown(shown(name))} {count:,}" for name, count in table.cells.items()
+        )
     for row in table.shown:
         yield f"- {row.kind} ({row.cause}): {markdown(key_text(row) + _cells(row))}"
     if more := _unshown(table):
-        yield f"- … {more} more"
+        yield f"- … {more:,} more"
 
 
 def _markdown_table(rows: list[tuple[str, ...]]) -> Iterator[str]:

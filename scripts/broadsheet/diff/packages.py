@@ -1,5 +1,6 @@
 """Opens two packages as far as their descriptors can be trusted, and compares them."""
 
+import contextlib
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -7,10 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from broadsheet.diff.advice import advised
+from broadsheet.diff.all_rows import rows_file
 from broadsheet.diff.causes import causes
 from broadsheet.diff.metadata import resource_changes
 from broadsheet.diff.model import Change, Diff, Side, TableDiff
-from broadsheet.diff.tables import compare
+from broadsheet.diff.tables import Wanted, compare
 from broadsheet.errors import IntegrityError, ReadError
 from broadsheet.package.ro_crate import RO_CRATE, run_of
 from broadsheet.project import DESCRIPTOR
@@ -41,14 +43,17 @@ class Package:
         return Side(*(value if isinstance(value, str) else "" for value in (name, version)))
 
 
-def diff_packages(old: Path, new: Path, limit: int = SHOWN) -> Diff:
+def diff_packages(old: Path, new: Path, limit: int = SHOWN, rows: Path | None = None) -> Diff:
     """What differs between two packages; each is a folder or its datapackage.json.
 
-    Raises `ReadError` where one is not there, `IntegrityError` where a descriptor cannot be trusted.
+    All rows that differ are written into the new file `rows`, .csv or .parquet, where one is named. Raises `ReadError`
+    where a package is not there, `IntegrityError` where a descriptor cannot be trusted.
     """
     then, now = open_package(old), open_package(new)
     reasons, notes = _program(then, now)
-    found, changes = list(_tables(then, now, reasons, limit)), list(resource_changes(_contents(then), _contents(now)))
+    with rows_file(rows) if rows else contextlib.nullcontext() as sink:
+        found = list(_tables(then, now, reasons, Wanted(limit, sink)))
+    changes = list(resource_changes(_contents(then), _contents(now)))
     changes = [*changes, *_other_files(then, now)]
     return advised(then.side, now.side, changes, found, reasons, [*notes, *_uncompared(found)])
 
@@ -128,7 +133,7 @@ def _contents(package: Package) -> dict[str, Any]:
     return package.descriptor | {"resources": {name: item.content for name, item in package.resources.items()}}
 
 
-def _tables(old: Package, new: Package, reasons: list[str], limit: int) -> Iterator[TableDiff]:
+def _tables(old: Package, new: Package, reasons: list[str], wanted: Wanted) -> Iterator[TableDiff]:
     """The tables of both packages, in the order of the newer."""
     both = [name for name in new.tables if name in old.tables]
     try:
@@ -139,7 +144,7 @@ def _tables(old: Package, new: Package, reasons: list[str], limit: int) -> Itera
         ) from error
     referring = {name: _referring(name, old) for name in both}
     for name in both:
-        yield compare(old.tables[name], new.tables[name], why, bool(reasons), referring[name], limit)
+        yield compare(old.tables[name], new.tables[name], why, bool(reasons), referring[name], wanted)
 
 
 def _readable(package: Package) -> dict[str, Table]:

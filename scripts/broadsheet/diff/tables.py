@@ -1,10 +1,12 @@
 """A table of two packages: what its rows come to, and the rules that its changes fall under."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from broadsheet.diff import recipe
+from broadsheet.diff.all_rows import Sink
 from broadsheet.diff.causes import ARTICLE, ORIGINS, Causes
 from broadsheet.diff.cell_hashes import folded, hashed
 from broadsheet.diff.cells import Shared, shared
@@ -19,14 +21,22 @@ from broadsheet.validate.hashes import places
 from broadsheet.validate.report import UnreadableError
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """How many rows of a table are shown at most, and where all of them are written to, if anywhere."""
+
+    limit: int
+    sink: Sink | None = None
+
+
 def compare(
-    old: Table, new: Table, causes: Causes, other_program: bool, referring: Sequence[Table], limit: int
+    old: Table, new: Table, causes: Causes, other_program: bool, referring: Sequence[Table], wanted: Wanted
 ) -> TableDiff:
     """What differs between the rows of a table; `referring` are the other tables of the older package."""
     try:
         if _are_twins(old, new):
             return TableDiff(new.name, (0, 0) if new.limit else (sources.rows(old), sources.rows(new)))
-        return _compared(old, new, causes, PROGRAM if other_program else CORRECTION, referring, limit)
+        return _compared(old, new, causes, PROGRAM if other_program else CORRECTION, referring, wanted)
     except UnreadableError as error:
         return TableDiff(new.name, (0, 0), uncompared=f"its rows were not compared: {error}")
 
@@ -46,20 +56,24 @@ def same_bytes(one: Path, other: Path) -> bool:
         return False
 
 
-def _compared(old: Table, new: Table, causes: Causes, cause: str, referring: Sequence[Table], limit: int) -> TableDiff:
+def _compared(
+    old: Table, new: Table, causes: Causes, cause: str, referring: Sequence[Table], wanted: Wanted
+) -> TableDiff:
     if limit_of := old.limit or new.limit:
         raise UnreadableError(limit_of)
     columns = shared(old, new)
     if not columns.key:
         return TableDiff(new.name, (sources.rows(old), sources.rows(new)), uncompared="the schemas share no field")
     found = find(old, new, columns, causes)
+    if wanted.sink:
+        wanted.sink(old, new, columns, found, cause)
     return TableDiff(
         name=new.name,
         rows=found.rows,
         key=columns.key,
         counts=counted(found, cause),
         cells=found.cells,
-        shown=first_rows(old, new, columns, found, cause, limit),
+        shown=first_rows(old, new, columns, found, cause, wanted.limit),
         rules=list(_rules(old, new, columns, found, referring)),
     )
 
