@@ -1,6 +1,7 @@
 import datetime
 import importlib.util
 import json
+import os
 import shutil
 from pathlib import Path
 from xml.etree import ElementTree
@@ -181,3 +182,9 @@ def test_github_gets_one_line_for_each_finding(report):
     lines = render(report, "github").splitlines()
     assert lines[0].startswith("::error title=span-error::")
     assert len(lines) == 2
+
+
+def test_a_descriptor_that_is_no_file_is_a_fault_and_not_waited_for(tmp_path):
+    os.mkfifo(tmp_path / "datapackage.json")
+    (finding,) = validate_package(tmp_path).findings
+    assert finding.message.startswith("datapackage.json is no file")

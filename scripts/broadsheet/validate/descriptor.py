@@ -19,6 +19,8 @@ LARGEST = 64 << 20
 def read_object(path: Path, name: str) -> dict[str, Any] | Faults:
     """The JSON object in a descriptor or schema file, or what is wrong with it; `name` is how messages call it."""
     try:
+        if path.exists() and not path.is_file():
+            return fault("package-error", f"{name} is no file; a data package is described by a {name}")
         if path.stat().st_size > LARGEST:
             return fault("package-error", f"{name} is larger than {LARGEST >> 20} MB and was not read")
         value = json.loads(path.read_bytes().decode("utf-8"), parse_constant=_refuse)
