@@ -1,12 +1,15 @@
 """Packages by strangers: what cannot be trusted is refused by name, and nothing outside a package is read."""
 
 import json
+import os
 import shutil
+from pathlib import Path
 
 import pytest
-from tests.diff.conftest import schema
+from tests.diff.conftest import package, schema
 
 from broadsheet.diff import diff_packages
+from broadsheet.diff.formats import render
 from broadsheet.errors import IntegrityError, ReadError
 
 THINGS = {"things": (schema("id", "name"), [["a", "ax"]])}
@@ -81,3 +84,101 @@ def test_a_parquet_file_that_is_cut_off_is_not_compared(made, sample_package, tm
         (cut / "parquet" / "mentions.parquet").write_bytes(change(data))
         diff = diff_packages(sample_package, cut)
         assert [table.name for table in diff.tables if table.uncompared] == ["mentions"]
+
+
+@pytest.mark.parametrize("name", ["datapackage.json", "parquet/datapackage.json"])
+def test_a_descriptor_that_is_a_link_out_of_the_package_is_not_read(made, tmp_path, name):
+    new = made("new", THINGS)
+    (new / "parquet").mkdir()
+    (new / name).unlink(missing_ok=True)
+    (new / name).symlink_to(tmp_path / "old" / "datapackage.json")
+    with pytest.raises(IntegrityError, match=f"{name} is a link out of the folder"):
+        diff_packages(made("old", THINGS), new)
+
+
+def test_a_descriptor_that_is_no_file_is_refused_and_not_waited_for(made):
+    new = made("new", THINGS)
+    (new / "datapackage.json").unlink()
+    os.mkfifo(new / "datapackage.json")
+    with pytest.raises(IntegrityError, match=r"datapackage.json is no file"):
+        diff_packages(made("old", THINGS), new)
+
+
+def test_a_crate_that_is_no_file_is_no_provenance(made):
+    new = made("new", THINGS)
+    os.mkfifo(new / "ro-crate-metadata.json")
+    assert len(diff_packages(made("old", THINGS), new).notes) == 2
+
+
+@pytest.mark.parametrize("put", [Path.exists, Path.mkdir, os.mkfifo])
+def test_a_table_without_a_file_is_not_compared_and_the_advice_says_so(made, put):
+    new = made("new", THINGS)
+    (new / "data" / "things.csv").unlink()
+    put(new / "data" / "things.csv")
+    diff = diff_packages(made("old", THINGS), new)
+    assert diff.tables[0].uncompared == "its rows were not compared: its file is not there"
+    assert "Not compared, and not counted in this: things." in render(diff, "text")
+
+
+def test_a_table_of_several_files_is_not_taken_for_its_first_one(made):
+    new = altered(made("new", THINGS), path=["data/things.csv", "data/things.csv"])
+    assert "several paths" in diff_packages(made("old", THINGS), new).tables[0].uncompared
+
+
+@pytest.mark.parametrize("then", [{"data": [["a", "ax"]]}, {"path": "things.csv"}])
+def test_data_in_the_descriptor_are_seen_to_be_others(tmp_path, then):
+    folders = (
+        package(tmp_path / place, [{"name": "things", "type": "table", "schema": THINGS["things"][0]} | stated])
+        for place, stated in (("old", then), ("new", {"data": [["a", "axe"]]}))
+    )
+    diff = diff_packages(*folders)
+    assert [change.what for change in diff.changes if "not compared" in change.what] == [
+        "the data in the descriptor are others; what they hold is not compared"
+    ]
+    assert str(diff.step) == "patch"
+
+
+KEYS = {
+    "one missing": ([["", "ax"], ["b", "bow"]], [["", "axe"], ["b", "bow"]], [0, 0, 1], ""),
+    "two missing": ([["", "ax"]], [["", "axe"], ["", "bow"]], [1, 0, 1], "1 of the rows"),
+    "twice, the same": ([["a", "ax"], ["a", "bow"]], [["a", "ax"], ["a", "bow"]], [0, 0, 0], ""),
+    "twice, in another order": ([["a", "ax"], ["a", "bow"]], [["a", "bow"], ["a", "ax"]], [0, 0, 2], "1 of the rows"),
+    "twice, one changed": ([["a", "ax"], ["a", "bow"]], [["a", "ax"], ["a", "bows"]], [0, 0, 1], ""),
+}
+
+
+@pytest.mark.parametrize("case", KEYS)
+def test_of_rows_whose_keys_are_missing_or_repeated_it_is_said_how_they_are_paired(made, case):
+    old, new, totals, note = KEYS[case]
+    sides = (made(place, {"t": (schema("id", "name"), rows)}) for place, rows in (("old", old), ("new", new)))
+    diff = diff_packages(*sides)
+    assert [diff.tables[0].total(kind) for kind in ("added", "removed", "changed")] == totals
+    assert [f"t: {note}" in text for text in diff.notes[2:]] == [True] * bool(note)
+
+
+TYPES = {
+    "an integer as text": ("integer", ["7", ""], "string", ["7", ""], 0),
+    "an integer with a zero before it": ("integer", ["7"], "string", ["07"], 1),
+    "a date as text": ("date", ["2026-01-02"], "string", ["2026-01-02"], 0),
+    "a text as a boolean": ("string", ["true", "yes"], "boolean", ["true", "false"], 1),
+    "an integer larger than numbers tell apart": ("integer", ["9007199254740993"], "number", ["9007199254740992"], 0),
+}
+
+
+@pytest.mark.parametrize("case", TYPES)
+def test_cells_of_another_type_are_compared_as_numbers_or_as_text(made, case):
+    *sides, changed = TYPES[case]
+    folders = (
+        made(f"p{place}", {"t": (schema("id", {"name": "x", "type": of}), [*zip("abc", cells, strict=False)])})
+        for place, (of, cells) in enumerate((sides[:2], sides[2:]))
+    )
+    (table,) = diff_packages(*folders).tables
+    assert (table.total("changed"), table.uncompared) == (changed, "")
+
+
+@pytest.mark.parametrize("form", ["text", "json", "markdown", "html"])
+def test_another_table_of_the_same_name_is_said_to_share_nothing(made, form):
+    other = {"things": (schema("x", {"name": "y", "type": "date"}, key="x"), [["1", "2026-01-02"]])}
+    diff = diff_packages(made("old", THINGS), made("new", other))
+    assert str(diff.step) == "major"
+    assert "the schemas share no field" in render(diff, form)

@@ -77,10 +77,10 @@ def only_table(folder, old, new, **key):
 
 
 @settings(max_examples=40)
-@given(TABLE, TABLE, st.sampled_from([3, match.PART]))
-def test_rows_of_random_tables_differ_as_dictionaries_of_them_do(old, new, part):
+@given(TABLE, TABLE, st.sampled_from([3, match.MOST]))
+def test_rows_of_random_tables_differ_as_dictionaries_of_them_do(old, new, most):
     wanted = [*expected(dict(old[0]), dict(new[0]))]
-    with tempfile.TemporaryDirectory() as folder, mock.patch.object(match, "PART", part):
+    with tempfile.TemporaryDirectory() as folder, mock.patch.object(match, "MOST", most):
         table = only_table(folder, old, new, primaryKey=KEY)
     assert table.rows == (len(old[0]), len(new[0]))
     assert ordered((row.kind, tuple(row.key.values()), row.cells) for row in table.shown) == ordered(wanted)
@@ -94,10 +94,10 @@ FEW = st.tuples(st.lists(st.tuples(st.sampled_from(KEYS), st.just({}))), st.just
 
 
 @settings(max_examples=15)
-@given(FEW, FEW, st.sampled_from([3, match.PART]))
-def test_rows_without_a_key_differ_as_multisets_of_them_do(old, new, part):
+@given(FEW, FEW, st.sampled_from([3, match.MOST]))
+def test_rows_without_a_key_differ_as_multisets_of_them_do(old, new, most):
     then, now = (Counter(key for key, _ in side[0]) for side in (old, new))
-    with tempfile.TemporaryDirectory() as folder, mock.patch.object(match, "PART", part):
+    with tempfile.TemporaryDirectory() as folder, mock.patch.object(match, "MOST", most):
         table = only_table(folder, old, new)
     for kind, rows in (("added", now - then), ("removed", then - now)):
         assert Counter(tuple(row.key[name] for name in KEY) for row in table.shown if row.kind == kind) == rows

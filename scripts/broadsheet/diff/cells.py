@@ -60,7 +60,7 @@ def _as(cells: "pa.Array", wanted: "pa.DataType") -> "pa.Array":
 
     if cells.type == wanted:
         return cells
-    return canonical(cells) if pa.types.is_string(wanted) else cells.cast(wanted)
+    return canonical(cells) if pa.types.is_string(wanted) else cells.cast(wanted, safe=False)  # 2^53 + 1 to 2^53
 
 
 def rows_at(

@@ -19,7 +19,7 @@ TABULAR = ("tabular-data-resource", "https://specs.frictionlessdata.io/schemas/t
 """Profiles of version 1, each of which version 2 of the standard has every reader take for the type `table`."""
 
 ENCODINGS = {"utf8": "utf-8", "UTF-8": "utf-8", "UTF8": "utf-8", None: "utf-8"}
-OF_FILE = ("path", "url", "bytes", "hash", "rows", "stats", "broadsheet:contentHash")
+OF_FILE = ("path", "data", "url", "bytes", "hash", "rows", "stats", "broadsheet:contentHash")
 """Properties of a resource that follow from where its file lies and what it holds."""
 
 ADDED = ("program", "public")
@@ -60,6 +60,8 @@ def _of_resource(name: str, old: Content, new: Content) -> Iterator[Change]:
         yield Change(name, _turned("id", old.get("id"), new.get("id")), recipe.NAME)
     if old.get("path") != new.get("path"):
         yield Change(name, _turned("path", old.get("path"), new.get("path")), recipe.MOVED)
+    if old.get("data") != new.get("data"):
+        yield Change(name, "the data in the descriptor are others; what they hold is not compared", recipe.CORRECTED)
     then, now = old.get("schema"), new.get("schema")
     if isinstance(then, dict) and isinstance(now, dict):
         yield from schema_changes(name, then, now)

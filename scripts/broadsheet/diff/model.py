@@ -40,6 +40,7 @@ class TableDiff:
 
     `counts` has a number for each kind and cause, `cells` the number of changed cells by column. `key` are the
     columns that rows are matched by. `uncompared` says why rows, or some of their cells, were not compared.
+    `repeated` is how many of the rows that differ repeat the key of another of them: these are paired in their order.
     """
 
     name: str
@@ -50,6 +51,7 @@ class TableDiff:
     shown: Sequence[RowChange] = ()
     rules: Sequence[Rule] = ()
     uncompared: str = ""
+    repeated: int = 0
 
     def total(self, kind: str) -> int:
         """Rows of a kind, whatever their cause."""

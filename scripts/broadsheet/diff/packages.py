@@ -2,8 +2,9 @@
 
 import contextlib
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from broadsheet.project import DESCRIPTOR
 from broadsheet.provenance import Run, differences
 from broadsheet.validate.contents import PARQUET_FOLDER, Resource, Table, resources, tables
 from broadsheet.validate.descriptor import LARGEST, fits_profile, malformed, read_object
+from broadsheet.validate.paths import unsafe
 from broadsheet.validate.report import Faults, UnreadableError
 from broadsheet.validate.shown import shown
 
@@ -55,7 +57,7 @@ def diff_packages(old: Path, new: Path, limit: int = SHOWN, rows: Path | None = 
         found = list(_tables(then, now, reasons, Wanted(limit, sink)))
     changes = list(resource_changes(_contents(then), _contents(now)))
     changes = [*changes, *_other_files(then, now)]
-    return advised(then.side, now.side, changes, found, reasons, [*notes, *_uncompared(found)])
+    return advised(then.side, now.side, changes, found, reasons, [*notes, *_unsure(found)])
 
 
 def open_package(path: Path) -> Package:
@@ -67,11 +69,21 @@ def open_package(path: Path) -> Package:
     main = _resources(folder, content, "")
     parquet = f"{PARQUET_FOLDER}/{DESCRIPTOR}"
     twin = _resources(folder, _object(folder, parquet), PARQUET_FOLDER) if (folder / parquet).exists() else []
-    found = tables(main, twin)
+    several = [name for name, count in Counter(item.name for item in main).items() if count > 1]
+    found = {name: _readable_or_not(table, name in several) for name, table in tables(main, twin).items()}
     return Package(folder, content, {item.name: item for item in reversed(main)}, found, _run(folder))
 
 
+def _readable_or_not(table: Table, has_several: bool) -> Table:
+    """The table; one without a file says so, and one of several has none that would stand for all of them."""
+    if has_several:
+        return replace(table, csv=None, parquet=None)
+    return table if table.limit or table.csv or table.parquet else replace(table, limit="its file is not there")
+
+
 def _object(folder: Path, name: str) -> dict[str, Any]:
+    if reason := unsafe(folder, name):
+        raise IntegrityError(f"{folder}: {name} {reason}", tip=f"put {name} itself into the package")
     content = read_object(folder / name, name)
     if isinstance(content, Faults):
         raise _faulty(folder, content.findings[0].message)
@@ -101,7 +113,7 @@ def _run(folder: Path) -> Run | None:
     """The build that the package says it comes from, if it does."""
     path = folder / RO_CRATE
     try:
-        if not path.resolve().is_relative_to(folder.resolve()) or path.stat().st_size > LARGEST:
+        if unsafe(folder, RO_CRATE) or not path.is_file() or path.stat().st_size > LARGEST:
             return None
         return run_of(json.loads(path.read_text("utf-8")))
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
@@ -130,7 +142,14 @@ def _policy(descriptor: dict[str, Any]) -> str:
 
 
 def _contents(package: Package) -> dict[str, Any]:
-    return package.descriptor | {"resources": {name: item.content for name, item in package.resources.items()}}
+    """The descriptor with its resources by name, also those whose data stand in it."""
+    stated = package.descriptor.get("resources")
+    named = {
+        item["name"]: item
+        for item in (reversed(stated) if isinstance(stated, list) else ())
+        if isinstance(item, dict) and isinstance(item.get("name"), str)
+    }
+    return package.descriptor | {"resources": dict(reversed(named.items()))}
 
 
 def _tables(old: Package, new: Package, reasons: list[str], wanted: Wanted) -> Iterator[TableDiff]:
@@ -168,7 +187,13 @@ def _other_files(old: Package, new: Package) -> Iterator[Change]:
             yield Change(name, "the file has other bytes; what they hold is not compared", recipe.CORRECTED)
 
 
-def _uncompared(found: Iterable[TableDiff]) -> Iterator[str]:
+def _unsure(found: Iterable[TableDiff]) -> Iterator[str]:
+    """What to know of tables that could not be compared, or not row by row."""
     for table in found:
+        if table.repeated:
+            yield (
+                f"{shown(table.name)}: {table.repeated:,} of the rows that differ repeat a key; rows of one key are "
+                "paired in their order, so which of them differ depends on it"
+            )
         if table.uncompared:
             yield f"{shown(table.name)}: {table.uncompared}; the advice does not take it into account"

@@ -21,7 +21,8 @@ class Found:
 
     `numbers` has two arrays for each kind, of which one is None for rows that only one table has. `removed` are the
     hashes of the keys of removed rows, `cells` the number of changed cells by column, of columns that have any,
-    `rows` the number of all rows of either table.
+    `rows` the number of all rows of either table. `repeated` is how many of the rows repeat the key of another of them,
+    so that they may be paired otherwise.
     """
 
     rows: tuple[int, int]
@@ -29,6 +30,7 @@ class Found:
     raw: Mapping[str, Array]
     removed: Array
     cells: Mapping[str, int]
+    repeated: int
 
 
 def find(old: Table, new: Table, columns: Shared, causes: Causes) -> Found:
@@ -49,6 +51,7 @@ def find(old: Table, new: Table, columns: Shared, causes: Causes) -> Found:
         },
         removed=found.removed[KEY],
         cells=_all_cells(old, new, columns, found),
+        repeated=_repeated(found) if columns.others else 0,
     )
 
 
@@ -62,6 +65,14 @@ def _hashed(table: Table, columns: Shared, causes: Causes, side: int) -> Iterato
         others = {name: hashes[name] for name in columns.others}
         yield rows_of(keys, cells, causes.origins(table, hashes, side), first, others)
         first += len(keys)
+
+
+def _repeated(found: Differing) -> int:
+    import numpy as np
+
+    keys = np.concatenate([rows[KEY] for rows in (found.added, found.removed, found.changed[0])])
+    keys.sort()
+    return int((keys[1:] == keys[:-1]).sum())
 
 
 def counted(found: Found, cause: str) -> dict[tuple[str, str], int]:

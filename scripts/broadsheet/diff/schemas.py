@@ -70,7 +70,7 @@ def _of_fields(table: str, old: Schema, new: Schema) -> Iterator[Change]:
     before, after = field_names(old), field_names(new)
     renamed = dict(_renamed(old, new))
     for then, now in renamed.items():
-        yield Change(table, f"field {shown(then)} is now called {shown(now)}", recipe.NAME)
+        yield Change(table, f"field {shown(now)} stands in the place of {shown(then)}", recipe.NAME)
     for name in after:
         if name not in before and name not in renamed.values():
             yield Change(table, f"field {shown(name)} is new", recipe.FIELDS)

@@ -17,7 +17,12 @@ def _side(side: Side) -> str:
 
 
 def advice_text(diff: Diff) -> str:
-    """The step that the changes ask for, the least version, and whether the stated one is enough."""
+    """The step that the changes ask for, the least version, whether the stated one is enough, and what is left out."""
+    unknown = [shown(table.name) for table in diff.tables if table.uncompared]
+    return _advice(diff) + (f" Not compared, and not counted in this: {', '.join(unknown)}." if unknown else "")
+
+
+def _advice(diff: Diff) -> str:
     if diff.step is Step.NONE:
         return "Advice: none; " + ("no new version is needed." if diff.differs else "the packages do not differ.")
     if diff.next_version is None:

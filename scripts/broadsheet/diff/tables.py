@@ -75,6 +75,7 @@ def _compared(
         cells=found.cells,
         shown=first_rows(old, new, columns, found, cause, wanted.limit),
         rules=list(_rules(old, new, columns, found, referring)),
+        repeated=found.repeated,
     )
 
 
