@@ -97,3 +97,13 @@ def test_an_article_that_is_gone_asks_for_a_major_version(made):
     old = OLD | {"notes": (to_articles, OLD["notes"][1])}
     new = old | {"articles": (ARTICLES, OLD["articles"][1][:2]), "notes": (to_articles, OLD["notes"][1][:2])}
     assert str(diff_packages(made("old", old), made("new", new)).step) == "major"
+
+
+@pytest.mark.parametrize(("text", "step"), [("33", "major"), ("3b", "minor")])
+def test_a_row_that_points_to_a_part_is_no_sign_of_a_split_where_its_article_changed(made, text, step):
+    notes = [*OLD["notes"][1], ["n4", "a3", "p3", "x"]]
+    articles = [*OLD["articles"][1][:2], ["a3", "", text]]
+    people = [*OLD["people"][1][:2], ["p3", "Carla"], ["p4", "Carl"]]
+    old = tables(OLD["articles"][1], notes, OLD["people"][1])
+    new = tables(articles, [*notes[:3], ["n4", "a3", "p4", "x"]], people)
+    assert str(diff_packages(made("old", old), made("new", new)).step) == step

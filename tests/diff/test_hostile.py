@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from tests.diff.conftest import package, schema
+from tests.diff.conftest import package, refers, schema
 
 from broadsheet.diff import diff_packages
 from broadsheet.diff.formats import render
@@ -182,3 +182,14 @@ def test_another_table_of_the_same_name_is_said_to_share_nothing(made, form):
     diff = diff_packages(made("old", THINGS), made("new", other))
     assert str(diff.step) == "major"
     assert "the schemas share no field" in render(diff, form)
+
+
+def test_a_foreign_key_of_another_type_than_the_key_is_not_followed(made):
+    numbered = schema({"name": "id", "type": "integer"}, "name")
+    pointing = schema("id", "thing", **refers("thing", "things"))
+    sides = ([["1", "ax"], ["2", "bow"]], [["e", "one"]]), ([["2", "bows"], ["3", "ax"]], [["e", "three"]])
+    folders = (
+        made(f"p{place}", {"things": (numbered, things), "events": (pointing, events)})
+        for place, (things, events) in enumerate(sides)
+    )
+    assert [table.uncompared for table in diff_packages(*folders).tables] == ["", ""]

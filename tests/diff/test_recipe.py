@@ -77,6 +77,9 @@ OTHER = (schema("id"), [["o1"]])
 RENAMED = {"towns": PLACES, "events": (EVENTS[0] | refers("place", "towns"), EVENTS[1])}
 SPLIT = with_rows([["e1", "p1", "3"], ["e2", "p4", "12"]], [PLACES[1][0], ["p3", "Bex"], ["p4", "Ford"]])
 COMBINED = with_rows([["e1", "p1", "3"], ["e2", "p1", "12"]], PLACES[1][:1])
+CROWD = [*EVENTS[1], ["e3", "p2", "1"]]
+MOVED_EVENTS = [*EVENTS[1], ["e3", "p3", "1"]]
+PART = [PLACES[1][0], ["p2", "Bex"], ["p3", "Ford"]]
 NEWER_PLACES = {"places-2": (PLACES[0], [["q1", "Arlmouth"], ["q2", "Bex"], ["q3", "Ford"]])}
 NEWER_EVENTS = {"events": (EVENTS[0] | refers("place", "places-2"), [["e1", "q1", "3"], ["e2", "q3", "12"]])}
 
@@ -120,6 +123,12 @@ CASES = {
     "a pattern is another": (STRICTER, with_constraints(pattern="[0-9]+"), with_constraints(pattern=".+"), {}),
     "rows must be unique": (STRICTER, BASE, with_keys(uniqueKeys=[["place", "hurt"]]), {}),
     "a row that others refer to is split": (MEANING, BASE, SPLIT, {}),
+    "a row that others refer to is split, and one part keeps its key": (
+        MEANING,
+        with_rows(CROWD),
+        with_rows(MOVED_EVENTS, PART),
+        {},
+    ),
     "rows that others refer to are combined": (MEANING, BASE, COMBINED, {}),
     "a row that others refer to is deleted": (MEANING, BASE, with_rows(EVENTS[1][:1], PLACES[1][:1]), {}),
     "a resource is new": (RESOURCES, BASE, BASE | {"other": OTHER}, {}),
@@ -135,6 +144,7 @@ CASES = {
         BASE | {"places-2": PLACES} | with_keys(**refers("place", "places-2")),
         {},
     ),
+    "a new row refers to another new one": (NEW_DATA, BASE, with_rows(MOVED_EVENTS, PART), {}),
     "cells refer to another row": (FOLLOWS, BASE, with_rows([["e1", "p2", "3"], EVENTS[1][1]]), {}),
     "a cell is corrected": (ERRORS, BASE, with_rows([["e1", "p1", "4"], EVENTS[1][1]]), {}),
     "a row that nobody refers to is taken out": (ERRORS, BASE, with_rows(EVENTS[1][:1]), {}),
@@ -186,6 +196,11 @@ def test_every_line_of_the_recipe_is_quoted_and_has_a_case():
     rules = [rule for rule in vars(recipe).values() if isinstance(rule, Rule)]
     assert {rule.text: rule.step for rule in rules} == STEPS
     assert {line for line, *_ in CASES.values()} == {*STEPS} - {MAJOR, MOVED, FIRST}
+
+
+def test_a_reference_that_moves_from_a_row_that_is_the_same_to_a_new_one_is_no_split(made):
+    old, new = with_rows(CROWD), with_rows(MOVED_EVENTS, [*PLACES[1], ["p3", "Cley"]])
+    assert lines(diff_packages(made("old", old), made("new", new))).keys() == {NEW_DATA, FOLLOWS}
 
 
 SCENARIOS = {

@@ -13,6 +13,7 @@ from broadsheet.diff.all_rows import rows_file
 from broadsheet.diff.causes import causes
 from broadsheet.diff.metadata import resource_changes
 from broadsheet.diff.model import Change, Diff, Side, TableDiff
+from broadsheet.diff.references import Referring
 from broadsheet.diff.tables import Wanted, compare
 from broadsheet.errors import IntegrityError, ReadError
 from broadsheet.package.ro_crate import RO_CRATE, run_of
@@ -161,7 +162,7 @@ def _tables(old: Package, new: Package, reasons: list[str], wanted: Wanted) -> I
         raise IntegrityError(
             f"{old.folder}, {new.folder}: {error}", tip="see which table it is: broadsheet validate"
         ) from error
-    referring = {name: _referring(name, old) for name in both}
+    referring = {name: _referring(name, old, new) for name in both}
     for name in both:
         yield compare(old.tables[name], new.tables[name], why, bool(reasons), referring[name], wanted)
 
@@ -170,8 +171,9 @@ def _readable(package: Package) -> dict[str, Table]:
     return {name: table for name, table in package.tables.items() if not table.limit and (table.parquet or table.csv)}
 
 
-def _referring(name: str, package: Package) -> list[Table]:
-    return [table for other, table in _readable(package).items() if other != name]
+def _referring(name: str, old: Package, new: Package) -> Referring:
+    after = _readable(new)
+    return [(table, after.get(other)) for other, table in _readable(old).items() if other != name]
 
 
 def _other_files(old: Package, new: Package) -> Iterator[Change]:

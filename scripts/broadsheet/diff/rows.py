@@ -19,16 +19,16 @@ CELLS_AT_ONCE = 16_000_000
 class Found:
     """Rows that differ by kind, their numbers in either table, and whether the raw files are the cause.
 
-    `numbers` has two arrays for each kind, of which one is None for rows that only one table has. `removed` are the
-    hashes of the keys of removed rows, `cells` the number of changed cells by column, of columns that have any,
-    `rows` the number of all rows of either table. `repeated` is how many of the rows repeat the key of another of them,
-    so that they may be paired otherwise.
+    `numbers` has two arrays for each kind, of which one is None for rows that only one table has. `keys` are the
+    hashes of their keys, `cells` the number of changed cells by column, of columns that have any, `rows` the number of
+    all rows of either table. `repeated` is how many of the rows that differ repeat the key of another of them, so that
+    they may be paired otherwise.
     """
 
     rows: tuple[int, int]
     numbers: Mapping[str, tuple[Array, Array]]
     raw: Mapping[str, Array]
-    removed: Array
+    keys: Mapping[str, Array]
     cells: Mapping[str, int]
     repeated: int
 
@@ -49,7 +49,7 @@ def find(old: Table, new: Table, columns: Shared, causes: Causes) -> Found:
             REMOVED: found.removed[ORIGIN] != 0,
             CHANGED: then[ORIGIN] != now[ORIGIN],
         },
-        removed=found.removed[KEY],
+        keys={ADDED: found.added[KEY], REMOVED: found.removed[KEY], CHANGED: now[KEY]},
         cells=_all_cells(old, new, columns, found),
         repeated=_repeated(found) if columns.others else 0,
     )

@@ -1,23 +1,21 @@
 """A table of two packages: what its rows come to, and the rules that its changes fall under."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from broadsheet.diff import recipe
 from broadsheet.diff.all_rows import Sink
 from broadsheet.diff.causes import ARTICLE, ORIGINS, Causes
-from broadsheet.diff.cell_hashes import folded, hashed
 from broadsheet.diff.cells import Shared, shared
 from broadsheet.diff.model import ADDED, CHANGED, CORRECTION, PROGRAM, REMOVED, TableDiff
 from broadsheet.diff.recipe import Rule
+from broadsheet.diff.references import Referring, is_referenced, is_split
 from broadsheet.diff.rows import Found, counted, find, first_rows
 from broadsheet.schemas import foreign_keys
 from broadsheet.validate import sources
 from broadsheet.validate.contents import Table
 from broadsheet.validate.files import digest
-from broadsheet.validate.hashes import places
 from broadsheet.validate.report import UnreadableError
 
 
@@ -30,9 +28,9 @@ class Wanted:
 
 
 def compare(
-    old: Table, new: Table, causes: Causes, other_program: bool, referring: Sequence[Table], wanted: Wanted
+    old: Table, new: Table, causes: Causes, other_program: bool, referring: Referring, wanted: Wanted
 ) -> TableDiff:
-    """What differs between the rows of a table; `referring` are the other tables of the older package."""
+    """What differs between the rows of a table; `referring` are other tables of both packages."""
     try:
         if _are_twins(old, new):
             return TableDiff(new.name, (0, 0) if new.limit else (sources.rows(old), sources.rows(new)))
@@ -56,9 +54,7 @@ def same_bytes(one: Path, other: Path) -> bool:
         return False
 
 
-def _compared(
-    old: Table, new: Table, causes: Causes, cause: str, referring: Sequence[Table], wanted: Wanted
-) -> TableDiff:
+def _compared(old: Table, new: Table, causes: Causes, cause: str, referring: Referring, wanted: Wanted) -> TableDiff:
     if limit_of := old.limit or new.limit:
         raise UnreadableError(limit_of)
     columns = shared(old, new)
@@ -74,12 +70,14 @@ def _compared(
         counts=counted(found, cause),
         cells=found.cells,
         shown=first_rows(old, new, columns, found, cause, wanted.limit),
-        rules=list(_rules(old, new, columns, found, referring)),
+        rules=list(_rules(old, new, columns, found, causes, referring)),
         repeated=found.repeated,
     )
 
 
-def _rules(old: Table, new: Table, columns: Shared, found: Found, referring: Sequence[Table]) -> Iterator[Rule]:
+def _rules(
+    old: Table, new: Table, columns: Shared, found: Found, causes: Causes, referring: Referring
+) -> Iterator[Rule]:
     """The rules that the changes of the rows fall under, that with the largest step first.
 
     Where an article changed, rows that were read from it and are gone follow it, as data that refer to changed data.
@@ -87,7 +85,8 @@ def _rules(old: Table, new: Table, columns: Shared, found: Found, referring: Seq
     added, changed = (len(found.raw[kind]) for kind in (ADDED, CHANGED))
     is_read = ARTICLE in old.fields and old.name not in ORIGINS
     by_itself = ~found.raw[REMOVED] if is_read else found.raw[REMOVED] | True
-    if is_referenced(old, columns, found.removed[by_itself], referring):
+    gone = found.keys[REMOVED][by_itself]
+    if is_referenced(old, columns, gone, referring) or is_split(old, columns, found.keys, referring, causes):
         yield recipe.REFERENCED
     if added:
         yield recipe.NEW_DATA
@@ -96,19 +95,3 @@ def _rules(old: Table, new: Table, columns: Shared, found: Found, referring: Seq
         yield recipe.FOLLOWS
     if by_itself.any() or (changed and not {*found.cells} <= references):
         yield recipe.CORRECTED
-
-
-def is_referenced(table: Table, columns: Shared, keys: Any, referring: Sequence[Table]) -> bool:
-    """Whether a row of another table points to one of the table's rows, which are known by the hashes of their keys."""
-    import numpy as np
-
-    keys = np.sort(keys)
-    for other in referring if len(keys) else ():
-        for key in foreign_keys(other.name, other.schema) if not other.limit else ():
-            named = dict(zip(key.reference, key.fields, strict=False))
-            if key.table == table.name and {*named} == {*columns.key} and {*named.values()} <= {*other.fields}:
-                fields = [named[name] for name in columns.key]
-                types = {named[name]: columns.types[name] for name in columns.key}
-                if any((places(folded(hashes, fields), keys) >= 0).any() for hashes in hashed(other, fields, types)):
-                    return True
-    return False
