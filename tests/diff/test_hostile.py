@@ -193,3 +193,18 @@ def test_a_foreign_key_of_another_type_than_the_key_is_not_followed(made):
         for place, (things, events) in enumerate(sides)
     )
     assert [table.uncompared for table in diff_packages(*folders).tables] == ["", ""]
+
+
+def test_a_key_that_names_a_field_twice_names_it_once(made):
+    new = made("new", {"things": (schema("id", "name", key=["id", "id"]), [["a", "axe"]])}, **{"$schema": ""})
+    (table,) = diff_packages(made("old", THINGS), new).tables
+    assert [(row.kind, row.key, row.cells) for row in table.shown] == [
+        ("changed", {"id": "a"}, {"name": ("ax", "axe")})
+    ]
+
+
+def test_a_schema_that_cannot_be_used_is_refused_also_of_data_in_the_descriptor(made, tmp_path):
+    schema_of = {"fields": [{"name": "id"}], "foreignKeys": [5]}
+    new = package(tmp_path / "new", [{"name": "things", "data": [["a"]], "schema": schema_of}], **{"$schema": ""})
+    with pytest.raises(IntegrityError, match="a foreign key does not have fields"):
+        diff_packages(made("old", THINGS), new)

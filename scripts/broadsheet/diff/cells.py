@@ -32,7 +32,7 @@ def shared(old: Table, new: Table) -> Shared:
     """
     before, after = arrow_schema(old.schema), arrow_schema(new.schema)
     names = [name for name in field_names(new.schema) if name in before.names]
-    keys = (primary_key(table.schema) for table in (new, old))
+    keys = (tuple(dict.fromkeys(primary_key(table.schema))) for table in (new, old))
     key = next((key for key in keys if key and set(key) <= set(names)), tuple(names))
     types = {name: _common(before.field(name).type, after.field(name).type) for name in names}
     return Shared(key, tuple(name for name in names if name not in key), types)

@@ -99,11 +99,19 @@ def _resources(folder: Path, content: dict[str, Any], base: str) -> list[Resourc
     for item in resources(folder, content, base):
         if isinstance(item, Faults):
             raise _faulty(folder, f"{shown(item.findings[0].table)}: {item.findings[0].message}")
-        schema = item.content.get("schema")
-        if isinstance(schema, dict) and (reason := malformed(schema)):
-            raise _faulty(folder, f"the schema of {shown(item.name)} cannot be used: {reason}")
         found.append(item)
+    for name, resource in _named(content).items():
+        schema = resource.get("schema")
+        if isinstance(schema, dict) and (reason := malformed(schema)):
+            raise _faulty(folder, f"the schema of {shown(name)} cannot be used: {reason}")
     return found
+
+
+def _named(content: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """The resources of a descriptor by name, also those whose data stand in it."""
+    stated = content.get("resources")
+    items = [item for item in stated if isinstance(item, dict)] if isinstance(stated, list) else []
+    return {item["name"]: item for item in items if isinstance(item.get("name"), str)}
 
 
 def _faulty(folder: Path, message: str) -> IntegrityError:
@@ -143,14 +151,7 @@ def _policy(descriptor: dict[str, Any]) -> str:
 
 
 def _contents(package: Package) -> dict[str, Any]:
-    """The descriptor with its resources by name, also those whose data stand in it."""
-    stated = package.descriptor.get("resources")
-    named = {
-        item["name"]: item
-        for item in (reversed(stated) if isinstance(stated, list) else ())
-        if isinstance(item, dict) and isinstance(item.get("name"), str)
-    }
-    return package.descriptor | {"resources": dict(reversed(named.items()))}
+    return package.descriptor | {"resources": _named(package.descriptor)}
 
 
 def _tables(old: Package, new: Package, reasons: list[str], wanted: Wanted) -> Iterator[TableDiff]:
