@@ -1,5 +1,6 @@
 """Packages by strangers: what cannot be trusted is refused by name, and nothing outside a package is read."""
 
+import gzip
 import json
 import os
 import shutil
@@ -117,7 +118,15 @@ def test_a_table_without_a_file_is_not_compared_and_the_advice_says_so(made, put
     put(new / "data" / "things.csv")
     diff = diff_packages(made("old", THINGS), new)
     assert diff.tables[0].uncompared == "its rows were not compared: its file is not there"
-    assert "Not compared, and not counted in this: things." in render(diff, "text")
+    assert "Advice: not known, for these were not compared: things." in render(diff, "text")
+
+
+def test_advice_on_what_could_be_compared_names_what_it_leaves_out(made):
+    new = made("new", THINGS, title="Things")
+    (new / "data" / "things.csv").unlink()
+    text = render(diff_packages(made("old", THINGS), new), "text")
+    assert "Advice: patch;" in text
+    assert "Not compared, and not counted in this: things." in text
 
 
 def test_a_table_of_several_files_is_not_taken_for_its_first_one(made):
@@ -208,3 +217,27 @@ def test_a_schema_that_cannot_be_used_is_refused_also_of_data_in_the_descriptor(
     new = package(tmp_path / "new", [{"name": "things", "data": [["a"]], "schema": schema_of}], **{"$schema": ""})
     with pytest.raises(IntegrityError, match="a foreign key does not have fields"):
         diff_packages(made("old", THINGS), new)
+
+
+@pytest.mark.parametrize(
+    ("resource", "content"),
+    [
+        ({"dialect": {"delimiter": ";"}}, b"id;name\na;ax\n"),
+        ({"dialect": {"header": False}}, b"id,name\na,ax\n"),
+        ({"encoding": "iso-8859-1"}, "id,name\na,\u00e4x\n".encode("latin-1")),
+        ({"compression": "gz"}, gzip.compress(b"id,name\n" + b"a,ax\n" * 1000)),
+    ],
+)
+def test_a_file_that_is_to_be_read_otherwise_is_an_incompatible_change_and_not_compared(made, resource, content):
+    new = altered(made("new", THINGS), **resource)
+    (new / "data" / "things.csv").write_bytes(content)
+    diff = diff_packages(made("old", THINGS), new)
+    assert str(diff.step) == "major"
+    assert "not read yet" in diff.tables[0].uncompared
+
+
+@pytest.mark.parametrize("content", ["name,id\nax,a\n", "\ufeffid,name\r\na,ax\r\n", '"id","name"\n"a","ax"\n'])
+def test_a_file_that_is_written_otherwise_has_the_same_rows(made, content):
+    new = made("new", THINGS)
+    (new / "data" / "things.csv").write_bytes(content.encode())
+    assert not diff_packages(made("old", THINGS), new).differs

@@ -19,6 +19,8 @@ def _side(side: Side) -> str:
 def advice_text(diff: Diff) -> str:
     """The step that the changes ask for, the least version, whether the stated one is enough, and what is left out."""
     unknown = [shown(table.name) for table in diff.tables if table.uncompared]
+    if unknown and diff.step is Step.NONE:
+        return f"Advice: not known, for these were not compared: {', '.join(unknown)}."
     return _advice(diff) + (f" Not compared, and not counted in this: {', '.join(unknown)}." if unknown else "")
 
 

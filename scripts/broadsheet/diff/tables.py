@@ -43,7 +43,8 @@ def _are_twins(old: Table, new: Table) -> bool:
     """Whether both are the same bytes, read by the same schema."""
     before, after = (table.parquet or table.csv for table in (old, new))
     is_same_kind = bool(old.parquet) == bool(new.parquet) and old.schema["fields"] == new.schema["fields"]
-    return is_same_kind and before is not None and after is not None and same_bytes(before, after)
+    is_read_alike = old.limit == new.limit
+    return is_same_kind and is_read_alike and bool(before and after and same_bytes(before, after))
 
 
 def same_bytes(one: Path, other: Path) -> bool:
