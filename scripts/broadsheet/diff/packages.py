@@ -25,6 +25,9 @@ from broadsheet.validate.paths import unsafe
 from broadsheet.validate.report import Faults, UnreadableError
 from broadsheet.validate.shown import shown
 
+SIDECARS = "raw/"
+"""How options are called that are hashes of what people state beside the raw files."""
+
 SHOWN = 20
 """Rows that are shown of each table unless told otherwise."""
 
@@ -132,14 +135,24 @@ def _run(folder: Path) -> Run | None:
 def _program(old: Package, new: Package) -> tuple[list[str], list[str]]:
     """What of program, libraries and options differs, and what is not known of them."""
     unknown = [which for which, package in (("OLD", old), ("NEW", new)) if package.run is None]
-    reasons = [] if old.run is None or new.run is None else differences(old.run, new.run)
+    reasons, stated = ([], []) if old.run is None or new.run is None else _builds(old.run, new.run)
     policies = [_policy(package.descriptor) for package in (old, new)]
     if policies[0] != policies[1]:
         reasons.append(f"the text policy was {policies[0]}, and is {policies[1]}")
     notes = [
         f"{which} does not say what program built it, so no change is put down to the program" for which in unknown
     ]
+    notes += [f"{shown(name)} is not the same in both: what it states otherwise is a correction" for name in stated]
     return [shown(reason, 200) for reason in reasons], notes
+
+
+def _builds(old: Run, new: Run) -> tuple[list[str], list[str]]:
+    """What differs between two builds of program, libraries and options, and the names of sidecars that do."""
+    before, after = ({k: v for k, v in run.options.items() if k.startswith(SIDECARS)} for run in (old, new))
+    old, new = (
+        replace(run, options={k: v for k, v in run.options.items() if not k.startswith(SIDECARS)}) for run in (old, new)
+    )
+    return differences(old, new), sorted(name for name in {*before, *after} if before.get(name) != after.get(name))
 
 
 def _policy(descriptor: dict[str, Any]) -> str:
