@@ -71,8 +71,9 @@ class LocalEngine:
         try:
             for item in flight:
                 if item.future is None:
+                    pool = self._started_pool()
                     with uninterrupted():  # it may start a worker, which must not hear Ctrl-C while it starts
-                        item.future = self._started_pool().submit(function, item.task)
+                        item.future = pool.submit(function, item.task)
         except BrokenProcessPool:
             self._rebuild(flight)
 
@@ -137,7 +138,7 @@ def _end(pool: ProcessPoolExecutor, at_once: bool) -> None:
 
 
 def _start_tracker() -> None:
-    """Start what the first worker would start with it: it lets Ctrl-C through again."""
+    """Start what the first worker would start with it: whoever starts it hears Ctrl-C again, even when blocked."""
     from multiprocessing import resource_tracker
 
     resource_tracker.ensure_running()
