@@ -5,7 +5,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from broadsheet.extract.dates import extract
-from broadsheet.extract.dates.rules import RULES
 from broadsheet.records import Article, Found, Passage
 
 TUESDAY = datetime.date(2021, 8, 31)
@@ -18,12 +17,6 @@ def dates_of(text, published=TUESDAY):
 
 def shown(text, published=TUESDAY):
     return [(text[d.start : d.end], d.type, d.value) for d in dates_of(text, published)]
-
-
-@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
-def test_every_rule_finds_its_example(rule):
-    (date,) = dates_of(rule.example)
-    assert (rule.example[date.start : date.end], date.value, date.rule) == (rule.found, rule.value, rule.name)
 
 
 def test_tuesday_in_a_tuesday_article_is_that_day():

@@ -142,3 +142,27 @@ def _bounds(match: re.Match[str]) -> Bounds:
         month, months = PARTS[match["part"]]
         return Day(year, month, 1), month_end(year, month + months - 1)
     return Day(year, 1, 1), Day(year, 12, 31)
+
+
+def unit_of(value: str) -> str:
+    """How fine a value is, as a unit code; "" for none of the calendar (PAST_REF).
+
+    >>> [unit_of(v) for v in ("1998", "1998-03", "1998-03-05TEV", "1998-SP", "199", "PAST_REF")]
+    ['Y', 'M', 'D', 'S', 'DE', '']
+    """
+    if value.isdigit() and len(value) in (2, 3):
+        return "CE" if len(value) == 2 else "DE"
+    match = VALUE.fullmatch(value)
+    if not match:
+        return ""
+    part = match["part"] or ""
+    for name, code in (("day", "D"), ("month", "M"), ("we", "WE"), ("week", "W")):
+        if match[name]:
+            return code
+    return part[0] if part[:1] in ("Q", "H") else "S" if part else "Y"
+
+
+def year_of(value: str) -> str:
+    """The year of a value as it begins ("1998", "BC0490"), "" where it has none."""
+    match = VALUE.fullmatch(value)
+    return (match["bc"] or "") + match["year"] if match else ""

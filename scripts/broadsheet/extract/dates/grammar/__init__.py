@@ -1,0 +1,15 @@
+"""The grammar: tables of rules, and macros that they share. The order decides between equally long matches."""
+
+from broadsheet.extract.dates.grammar import clock, durations, explicit, named, ranges, relative, sets, vague
+from broadsheet.extract.dates.grammar.macros import MACROS as MACROS
+
+RULES = (
+    *explicit.RULES,
+    *named.RULES,
+    *clock.RULES,
+    *relative.RULES,
+    *vague.RULES,
+    *sets.RULES,
+    *durations.RULES,
+    *ranges.RULES,
+)

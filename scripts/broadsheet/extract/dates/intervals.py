@@ -1,0 +1,144 @@
+"""Two dates that are the ends of one stretch of time: what one lends the other, and the interval between them."""
+
+import datetime
+import itertools
+from dataclasses import replace
+
+from broadsheet.extract.dates.edtf import edtf_interval
+from broadsheet.extract.dates.matching import Line, Match
+from broadsheet.extract.dates.readings import Calc, Fixed, Reading, Weekday, Yearly
+from broadsheet.extract.dates.rows import revalued
+from broadsheet.extract.dates.tense import direction
+from broadsheet.extract.dates.values import bounds
+from broadsheet.records import Date, Span
+
+TO = frozenset(("to", "until", "till", "through", "thru", "-", "–"))
+LIST = frozenset(("and", "or", ",", "/", "&"))
+# After these, "from May to June" tells of one day that was moved, not of the time between.
+MOVED = frozenset(
+    ("moved", "postponed", "delayed", "rescheduled", "pushed", "changed", "shifted", "switched", "move", "postpone")
+)
+MOVED_REACH = 8
+
+
+def _between(line: Line, left: Match, right: Match) -> list[str]:
+    """The words between two matches in lower case, none where there are too many for a range or a list."""
+    tokens = line.tokens[left.end : right.first] if right.first - left.end <= 2 else []
+    return [token.text.lower() for token in tokens if token.text.lower() != "the"]
+
+
+def _before(line: Line, hit: Match) -> str:
+    """The word before a match, in lower case; "the" does not count."""
+    at = hit.first - 1
+    if at > 0 and line.tokens[at].text.lower() == "the":
+        at -= 1
+    return line.tokens[at].text.lower() if at >= 0 else ""
+
+
+def lent(line: Line, hits: list[Match]) -> list[Match]:
+    """The matches, with the year of one date lent to its neighbour: "July 1 to July 3, 1863"."""
+    lent_hits = list(hits)
+    for n in range(len(hits) - 2, -1, -1):
+        left, right = lent_hits[n], lent_hits[n + 1]
+        words = _between(line, left, right)
+        if len(words) != 1 or words[0] not in TO | LIST:
+            continue
+        if borrowed := _year_lent(left.part.reading, right.part.reading):
+            lent_hits[n] = replace(left, part=replace(left.part, reading=borrowed))
+    return lent_hits
+
+
+def _year_lent(left: Reading, right: Reading) -> Reading | None:
+    """The left reading with the year of the right, or the year before where it would come after."""
+    calc, other = left.calc, right.calc
+    if not isinstance(calc, Yearly) or calc.step is not None or not isinstance(other, Fixed) or not other.value:
+        return None
+    year, suffix = other.value[:4], other.value[4:]
+    if not year.isdigit() or len(suffix) != len(calc.suffix):
+        return None
+    return replace(left, calc=Fixed(f"{int(year) - (calc.suffix > suffix):04}{calc.suffix}"))
+
+
+def ordered(line: Line, hits: list[Match], rows: list[Date]) -> list[Date]:
+    """The rows, of which the ends of a range come in order: "Friday to Monday" is no step back.
+
+    Tense alone has placed such days, months and seasons; where it points ahead the end is moved, else the begin.
+    """
+    result = list(rows)
+    for n, (left, right) in enumerate(itertools.pairwise(hits)):
+        first, last = result[n], result[n + 1]
+        if _start(line, left, right) is None or not (first.value and last.value) or _in_order(first.value, last.value):
+            continue
+        if _placed_alike(left.part.reading.calc, right.part.reading.calc):
+            at, step = (n + 1, 1) if direction(line.tokens, left.first, right.end) > 0 else (n, -1)
+            value = _stepped(left.part.reading.calc, str(result[at].value), step)
+            result[at] = revalued(result[at], value)
+    return result
+
+
+def _placed_alike(left: Calc, right: Calc) -> bool:
+    if isinstance(left, Weekday) and isinstance(right, Weekday):
+        return left.step is None and right.step is None
+    if isinstance(left, Yearly) and isinstance(right, Yearly):
+        return left.step is None and right.step is None and len(left.suffix) == len(right.suffix)
+    return False
+
+
+def _stepped(calc: Calc, value: str, n: int) -> str:
+    """A weekday so many weeks on, anything else so many years."""
+    if isinstance(calc, Weekday):
+        return (datetime.date.fromisoformat(value) + datetime.timedelta(weeks=n)).isoformat()
+    return f"{int(value[:4]) + n:04}{value[4:]}"
+
+
+def intervals(line: Line, hits: list[Match], rows: list[Date]) -> list[Date]:
+    """The intervals between the rows, which belong to the matches one by one."""
+    found: list[Date] = []
+    for n, (left, right) in enumerate(itertools.pairwise(hits)):
+        start = _start(line, left, right)
+        if start is not None and (interval := _interval(Span(start, rows[n + 1].end), rows[n], rows[n + 1])):
+            found.append(interval)
+    return found
+
+
+def _start(line: Line, left: Match, right: Match) -> int | None:
+    """Where the range of two matches begins, None if they are none."""
+    words, before = _between(line, left, right), _before(line, left)
+    if len(words) != 1 or not (words[0] in TO or (words[0] == "and" and before == "between")):
+        return None
+    if before not in ("from", "between"):
+        return line.tokens[left.first].start
+    at = left.first - 1 - (line.tokens[left.first - 1].text.lower() == "the")
+    near = {token.text.lower() for token in line.tokens[max(0, at - MOVED_REACH) : at]}
+    return None if before == "from" and near & MOVED else line.tokens[at].start
+
+
+def _interval(span: Span, left: Date, right: Date) -> Date | None:
+    if left.type != right.type or left.type not in ("DATE", "TIME") or not (left.value and right.value):
+        return None
+    if left.value.endswith("_REF") or right.value.endswith("_REF") or not _in_order(left.value, right.value):
+        return None
+    return Date(
+        *span,
+        type="INTERVAL",
+        rule="interval",
+        value=f"{left.value}/{right.value}",
+        edtf=edtf_interval(left, right),
+        earliest=left.earliest,
+        latest=right.latest,
+        anchor="document" if "document" in (left.anchor, right.anchor) else left.anchor,
+    )
+
+
+def _in_order(first: str, last: str) -> bool:
+    """Whether one value may be the begin and the other the end.
+
+    >>> _in_order("1980", "1985"), _in_order("1985", "1980"), _in_order("BC0499", "BC0493")
+    (True, False, True)
+    """
+    if first.startswith("BC"):
+        return first > last or not last.startswith("BC")
+    begin, end = bounds(first)[0], bounds(last)[1]
+    if begin is None or end is None:
+        return first[:4] <= last[:4]
+    return begin < end or (begin == end and first < last)

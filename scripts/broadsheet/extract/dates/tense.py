@@ -1,0 +1,73 @@
+"""Which way a date lies, past or future, by the verbs and prepositions around it.
+
+No tagger: closed lists of auxiliaries, irregular pasts and words for plans, and "-ed". The nearest verb to the left
+in the sentence decides, then the nearest to the right.
+"""
+
+from collections.abc import Sequence
+
+from broadsheet.extract.dates.tokens import Token
+
+REACH = 24
+STOPS = frozenset(".!?;:")
+FUTURE = frozenset(
+    "will shall won't scheduled expected expects expect plans plan planned planning going due slated upcoming tomorrow should"
+    " must 'll hopes hope hoping intends intend aims set ahead forthcoming next forecast predicts predict projected effective"
+    " expires expire payable maturing matures mature coming".split()
+)
+MAYBE = frozenset("may might can could would".split())
+PAST = frozenset(
+    "was were had did didn't wasn't weren't hadn't been went came took made gave saw found told became left felt brought"
+    " began kept held wrote stood heard let meant met ran paid sat spoke lay led read grew lost fell sent built understood"
+    " drew broke spent cut rose drove bought wore chose won shot struck sought fought caught taught threw flew hit hurt"
+    " swept said says got knew thought put sold hung shut dealt fled bore beat bet burst cost quit shook sank sang slid"
+    " sprang stole stuck swore swung tore woke wound ago since last yesterday killed died born hasn't haven't has"
+    " have".split()
+)
+NEVER_PAST = frozenset(
+    "need indeed seed speed feed united bed red breed weed deed hundred sacred wicked naked unprecedented".split()
+)
+AFTER_TO = frozenset("the a an his her its their our my your this that these those".split())
+
+
+def cue(tokens: Sequence[Token], at: int) -> int:
+    """What one word says of the time of its clause: as `direction`."""
+    token = tokens[at]
+    if token.shape != "WORD":
+        return 0
+    word = token.text.lower().replace("’", "'")
+    if word in FUTURE or word.endswith("'ll"):
+        return 2
+    if word in PAST or (word.endswith("ed") and len(word) > 4 and word not in NEVER_PAST):
+        return -2
+    if word in MAYBE:
+        return 1
+    if word == "to" and at + 1 < len(tokens):
+        after = tokens[at + 1]
+        return int(after.shape == "WORD" and after.text[0].islower() and after.text not in AFTER_TO)
+    return 0
+
+
+def _ends(tokens: Sequence[Token], at: int) -> bool:
+    return tokens[at].text in STOPS
+
+
+def direction(tokens: Sequence[Token], first: int, end: int) -> int:
+    """Below 0 for the past, above 0 for the future (2 where it is sure, 1 for "may"), 0 where nothing tells.
+
+    >>> from broadsheet.extract.dates.tokens import scan
+    >>> line = scan("It shut Friday. It will open Monday.", 0, 36)
+    >>> direction(line, 2, 3), direction(line, 7, 8)
+    (-2, 2)
+    """
+    for at in range(first - 1, max(-1, first - REACH), -1):
+        if _ends(tokens, at):
+            break
+        if found := cue(tokens, at):
+            return found
+    for at in range(end, min(len(tokens), end + REACH)):
+        if _ends(tokens, at):
+            break
+        if found := cue(tokens, at):
+            return found
+    return 0
