@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from broadsheet.extract.dates.anchoring import resolve
 from broadsheet.extract.dates.intervals import intervals, lent, ordered
-from broadsheet.extract.dates.manner import memory_for
+from broadsheet.extract.dates.manner import memory_for, standing
 from broadsheet.extract.dates.matching import Line, Match, matches, read
 from broadsheet.extract.dates.memory import Memory, Place
 from broadsheet.extract.dates.quotations import undated
@@ -38,19 +38,20 @@ def extract(article: Article, _found: Found) -> tuple[Date, ...]:
     quoted = undated(article)
     dates: list[Date] = []
     for line, hits in found:
-        rows = ordered(line, hits, [_date(line, hit, memory) for hit in hits])
+        rows = ordered(line, hits, [_date(line, hit, memory, first=hit is hits[0]) for hit in hits])
         rows = [unanchored(date) if date.anchor == "document" and _inside(date, quoted) else date for date in rows]
         dates += intervals(line, hits, rows)
         dates += _bounded(article.text, rows)
     return tuple(sorted(dates, key=lambda date: (date.span, date.type)))
 
 
-def _date(line: Line, hit: Match, memory: Memory) -> Date:
+def _date(line: Line, hit: Match, memory: Memory, first: bool) -> Date:
     span = Span(line.tokens[hit.first].start, line.tokens[hit.end - 1].end)
     reading = hit.part.reading
-    anchored = resolve(reading.calc, memory, Place(span.start, direction(line.tokens, hit.first, hit.end)))
+    place = Place(span.start, direction(line.tokens, hit.first, hit.end), standing(line, hit, first))
+    anchored = resolve(reading.calc, memory, place)
     if reading.type in ("DATE", "TIME") and not isinstance(reading.calc, Quarterly):
-        memory.note(anchored.value, span, opening=hit.first <= 1)
+        memory.note(anchored, span, place.stands)
     elif reading.type == "DURATION" and anchored.value and anchored.value[-1] in "MY":
         memory.quarter = None
     return row(span, reading, anchored, hit.rule)

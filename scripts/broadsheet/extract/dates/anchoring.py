@@ -109,7 +109,7 @@ def _weekday(calc: Weekday, memory: Memory, place: Place) -> Anchored:
 
 def _yearly(calc: Yearly, memory: Memory, place: Place) -> Anchored:
     if memory.narrative and calc.step is None and (mention := memory.thread):
-        return Anchored(year_told(calc.suffix, mention) + calc.suffix, "text", mention)
+        return Anchored(year_told(calc.suffix, mention.value, place.back) + calc.suffix, "text", mention)
     if memory.document is None:
         return Anchored(None)
     return _document(

@@ -4,14 +4,21 @@ import re
 from collections.abc import Iterable, Sequence
 
 from broadsheet.extract.dates.matching import Line, Match
-from broadsheet.extract.dates.memory import Memory
+from broadsheet.extract.dates.memory import Memory, Standing
 from broadsheet.extract.dates.readings import Calc, Fixed, Numeric, Shift, Weekday
 from broadsheet.extract.dates.values import year_of
 from broadsheet.records import Article
 
 FIGURES = re.compile(r"(\d{1,2})([/.-])(\d{1,2})[/.-]")
+# A date after so few words of a sentence opens it.
+OPENING = 3
+ENDS = frozenset(".!?;")
+ASIDES = frozenset(("until", "till", "since", "through", "before", "after", "than"))
+COMING = frozenset(("by", "to"))
+MONTH = len("-05")
+YEARS = frozenset(("Y", "DE", "CE"))
 # So many years far from the publication date, or so many years at all, make a history.
-FAR_YEARS, MANY_YEARS = 4, 8
+FAR_YEARS, MANY_YEARS = 2, 8
 
 
 def memory_for(article: Article, found: Iterable[tuple[Line, list[Match]]]) -> Memory:
@@ -30,6 +37,19 @@ def _narrative(now: int, calcs: Sequence[Calc]) -> bool:
     far = before_christ + sum(not now - 1 <= year <= now + 1 for year in years)
     near = len(years) - far + 2 * deictic
     return (far >= FAR_YEARS and far > 2 * near) or (len(years) >= MANY_YEARS and len(years) > 4 * deictic)
+
+
+def standing(line: Line, hit: Match, opening: bool) -> Standing:
+    """Whether a date carries the story on: it opens its sentence or passage, or merely looks back or ahead."""
+    calc = hit.part.reading.calc
+    if isinstance(calc, Shift) and calc.n < 0 and calc.unit in YEARS:
+        return "aside"
+    before = [token.text.lower() for token in line.tokens[max(0, hit.first - OPENING) : hit.first]]
+    if opening or hit.first < OPENING or any(word in ENDS for word in before):
+        return "opening"
+    if ASIDES.intersection(before[-2:]):
+        return "aside"
+    return "coming" if (before and before[-1] in COMING) or len(str(getattr(calc, "suffix", ""))) > MONTH else "plain"
 
 
 def _day_first(calcs: Sequence[Calc]) -> bool | None:

@@ -1,12 +1,16 @@
 """What an article has spoken of so far: the dates that later expressions may be reckoned from."""
 
 from dataclasses import dataclass, field
+from typing import Literal
 
-from broadsheet.extract.dates.values import Day, unit_of, year_of
+from broadsheet.extract.dates.values import Day, unit_of, year_number
 from broadsheet.records import Span
 
-# A year so many years away from the thread of the story is taken for an aside.
-ASIDE = 3
+Standing = Literal["opening", "coming", "plain", "aside"]
+"""Whether a date opens its sentence, lies ahead ("by June"), or looks away from the story ("since 1976")."""
+
+# Units by which a story goes on.
+TOLD = frozenset(("Y", "H", "Q", "S", "M", "W", "WE", "D"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +32,19 @@ class Anchored:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where an expression stands, and which way its clause points: past below 0, future above, 2 the surest."""
+    """Where an expression stands, and which way its clause points: past below 0, future above, 2 the surest.
+
+    `stands` is its place in a story.
+    """
 
     at: int
     direction: int
+    stands: Standing = "plain"
+
+    @property
+    def back(self) -> bool:
+        """Whether the story may look back here."""
+        return self.stands == "plain"
 
 
 @dataclass(slots=True)
@@ -50,22 +63,26 @@ class Memory:
     thread: Mention | None = None
     quarter: Mention | None = None
 
-    def note(self, value: str | None, span: Span, opening: bool = False) -> None:
-        """Remembers a value of the calendar; `opening` if it opens a passage, and so is no aside."""
-        unit = unit_of(value) if value else ""
-        if not value or not unit:
+    def note(self, anchored: Anchored, span: Span, stands: Standing = "plain") -> None:
+        """Remembers a value of the calendar; in a history not what is said of the day of publication."""
+        unit = unit_of(anchored.value) if anchored.value else ""
+        if not anchored.value or not unit or (self.narrative and anchored.anchor == "document"):
             return
-        self.latest = Mention(value.split("T")[0], span)
-        if unit != "Y" or self.thread is None or self._near(value) or opening:
-            self.thread = self.latest
+        self.latest = Mention(anchored.value.split("T")[0], span)
+        self.last[unit] = self.latest
         if unit == "Q":
             self.quarter = self.latest
-        self.last[unit] = self.latest
+        if unit in TOLD and stands != "aside" and self._goes_on(self.latest.value, unit, stands):
+            self.thread = self.latest
 
-    def _near(self, value: str) -> bool:
-        """Whether a year is near that of the thread: else it may be an aside."""
-        now, then = year_of(value), year_of(self.thread.value) if self.thread else ""
-        return not (now.isdigit() and then.isdigit()) or abs(int(now) - int(then)) <= ASIDE
+    def _goes_on(self, value: str, unit: str, stands: Standing) -> bool:
+        """Whether the story has come to this date: else it only looks back or ahead."""
+        if self.thread is None or stands == "opening":
+            return True
+        now, then = year_number(value), year_number(self.thread.value)
+        if unit in ("Y", "D"):
+            return unit == "D"
+        return now is None or then is None or 0 <= now - then <= 1
 
     def recent(self, *units: str) -> Mention | None:
         """The last mention of one of these units."""

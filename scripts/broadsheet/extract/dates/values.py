@@ -162,6 +162,18 @@ def unit_of(value: str) -> str:
     return part[0] if part[:1] in ("Q", "H") else "S" if part else "Y"
 
 
+def year_number(value: str) -> int | None:
+    """The year of a value as a number, that of 1 BC being 0, None where it has none.
+
+    >>> year_number("1998-05"), year_number("BC0490"), year_number("PAST_REF")
+    (1998, -489, None)
+    """
+    year = year_of(value)
+    if not year:
+        return None
+    return 1 - int(year[2:]) if year.startswith("BC") else int(year)
+
+
 def year_of(value: str) -> str:
     """The year of a value as it begins ("1998", "BC0490"), "" where it has none."""
     match = VALUE.fullmatch(value)

@@ -1,28 +1,40 @@
 """Which year's May, which year's summer: the year of something that comes every year, seen from a day."""
 
-from broadsheet.extract.dates.memory import Mention
-from broadsheet.extract.dates.values import Day, bounds, month_end, moved, year_of
+from broadsheet.extract.dates.values import Day, bounds, month_end, moved, year_number, year_of
 
 # Days within which a quarter that ended is still the one meant; within which a month that ended is.
 SETTLED, SOON = 100, 31
 # A month so many months earlier in the year than the last one told of belongs to the next year.
 ROLL = 7
+MIDDLES = {"WI": 1, "SP": 4, "SU": 7, "FA": 10, "Q1": 2, "Q2": 5, "Q3": 8, "Q4": 11, "H1": 3, "H2": 9}
 
 
-def year_told(suffix: str, mention: Mention) -> str:
-    """The year of a month or season in a story that has come to some date.
+def year_told(suffix: str, told: str, back: bool = False) -> str:
+    """The year of a day, month or season in a story that has come to some date, as a value begins.
 
-    >>> from broadsheet.records import Span
-    >>> year_told("-02", Mention("1944-11", Span(0, 1))), year_told("-09", Mention("1944-11", Span(0, 1)))
-    ('1945', '1944')
+    `back`: the story may look back; else a month that is far ahead is still to come.
+
+    >>> year_told("-02", "1944-11"), year_told("-09", "1944-11"), year_told("-WI", "BC0480-09")
+    ('1945', '1944', 'BC0479')
+    >>> year_told("-11", "2005-04"), year_told("-11", "2005-04", back=True)
+    ('2005', '2004')
     """
-    year = year_of(mention.value)
-    if not year or year.startswith("BC"):
-        return year or mention.value.ljust(4, "X")
-    month, then = suffix[1:3], mention.value[5:7]
-    if month.isdigit() and then.isdigit() and int(then) - int(month) >= ROLL:
-        return f"{int(year) + 1:04}"
-    return year
+    year = year_number(told)
+    if year is None:
+        return told.ljust(4, "X")
+    month, then = month_of(suffix), month_of(told[len(year_of(told)) :])
+    if month and then:
+        year += (then - month >= ROLL) - (back and month - then >= ROLL)
+    return f"{year:04}" if year > 0 else f"BC{1 - year:04}"
+
+
+def month_of(suffix: str) -> int:
+    """The month that a value goes on with after its year, the middle one of a season; 0 for none.
+
+    >>> month_of("-05-12"), month_of("-SU"), month_of("-Q3")
+    (5, 7, 8)
+    """
+    return int(suffix[1:3]) if suffix[1:3].isdigit() else MIDDLES.get(suffix[1:3], 0)
 
 
 def year_from(suffix: str, step: int | None, document: Day, direction: int) -> int:
