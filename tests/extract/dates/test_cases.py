@@ -36,7 +36,6 @@ def rows_of(cases: list[Case]) -> Iterator[tuple[Case, Row]]:
     return ((case, row) for case in cases for row in case.rows)
 
 
-@pytest.mark.xfail(strict=False, reason="the extractor does not yet know all that the cases ask for")
 @pytest.mark.parametrize("case", CASES, ids=[case.name for case in CASES])
 def test_the_rows_are_those_of_the_standards(case: Case) -> None:
     assert differences(case, extract(case.article(), Found())) == []

@@ -7,7 +7,6 @@ are anchored in the order of the text (`anchoring`, `memory`) and become `rows`;
 import datetime
 import itertools
 import re
-from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -16,14 +15,15 @@ from broadsheet.extract.dates.intervals import intervals, lent, ordered
 from broadsheet.extract.dates.manner import memory_for, standing
 from broadsheet.extract.dates.matching import Line, Match, matches, read
 from broadsheet.extract.dates.memory import Memory, Place
-from broadsheet.extract.dates.quotations import undated
+from broadsheet.extract.dates.quotations import is_title, quotations
 from broadsheet.extract.dates.readings import Quarterly
-from broadsheet.extract.dates.rows import row, unanchored
+from broadsheet.extract.dates.rows import row
+from broadsheet.extract.dates.speaking import as_said
 from broadsheet.extract.dates.tense import direction
 from broadsheet.records import Article, Date, Found, Span
 
 _LENGTH = re.compile(r"P(\d{1,3})([DW])")
-_BETWEEN = re.compile(r"\s+(before|after)\s+(?:the\s+)?", re.IGNORECASE)
+_BETWEEN = re.compile(r"\s+(before|after|from)\s+(?:the\s+)?", re.IGNORECASE)
 
 
 def extract(article: Article, _found: Found) -> tuple[Date, ...]:
@@ -35,19 +35,19 @@ def extract(article: Article, _found: Found) -> tuple[Date, ...]:
     lines = [read(article.text, passage.start, passage.end) for passage in article.passages]
     found = [(line, lent(line, list(matches(line)))) for line in lines]
     memory = memory_for(article, found)
-    quoted = undated(article)
+    quoted = quotations(article)
     dates: list[Date] = []
     for line, hits in found:
         rows = ordered(line, hits, [_date(line, hit, memory, first=hit is hits[0]) for hit in hits])
-        rows = [unanchored(date) if date.anchor == "document" and _inside(date, quoted) else date for date in rows]
+        rows = as_said(article, line, hits, rows, quoted)
         dates += intervals(line, hits, rows)
-        dates += _bounded(article.text, rows)
+        dates += (date for date in _bounded(article.text, rows) if not is_title(date, article.text))
     return tuple(sorted(dates, key=lambda date: (date.span, date.type)))
 
 
 def _date(line: Line, hit: Match, memory: Memory, first: bool) -> Date:
     span = Span(line.tokens[hit.first].start, line.tokens[hit.end - 1].end)
-    reading = hit.part.reading
+    reading = hit.reading
     place = Place(span.start, direction(line.tokens, hit.first, hit.end), standing(line, hit, first))
     anchored = resolve(reading.calc, memory, place)
     if reading.type in ("DATE", "TIME") and not isinstance(reading.calc, Quarterly):
@@ -55,12 +55,6 @@ def _date(line: Line, hit: Match, memory: Memory, first: bool) -> Date:
     elif reading.type == "DURATION" and anchored.value and anchored.value[-1] in "MY":
         memory.quarter = None
     return row(span, reading, anchored, hit.rule)
-
-
-def _inside(date: Date, quoted: Sequence[Span]) -> bool:
-    """Whether the date stands in one of the quotations, which are in order and do not meet."""
-    number = bisect_right(quoted, date.start, key=lambda span: span.start) - 1
-    return number >= 0 and quoted[number].holds(date.span)
 
 
 def _bounded(text: str, dates: Sequence[Date]) -> list[Date]:

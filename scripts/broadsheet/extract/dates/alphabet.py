@@ -3,7 +3,8 @@
 So a passage becomes a string of letters, and a pattern over classes an ordinary regular expression.
 Classes beside those of `lexicon`: of numbers NUM, INT, DAYNO (1-31), HOUR (0-24), YEAR (1000-2999), YY (two digits),
 NUMBER_WORD; of shapes ISO, NUMDATE, CLOCK12, CLOCK, DECADE, ORDINAL, SLASHED, SHORT_YEAR, POSS, HY, SLASH, DASH, JUNK;
-of words that the lexicon lacks CAP, LOW and PLURAL (lower case in -s). A word or sign in a rule is a class of its own.
+of words that the lexicon lacks CAP, LOW, PLURAL (lower case in -s) and ED (lower case in -ed). A
+word or sign in a rule is a class of its own.
 """
 
 from collections.abc import Callable, Iterable
@@ -42,7 +43,13 @@ KIND_BY_WIDTH: dict[int, Callable[[int], str]] = {
     3: lambda _: "hundreds",
     4: lambda n: "year" if 1000 <= n < 3000 else "hour4",
 }
-UNLISTED: tuple[tuple[str, ...], ...] = (("WORD", "CAP"), ("WORD", "LOW"), ("WORD", "LOW", "PLURAL"), ("SIGN",))
+UNLISTED: tuple[tuple[str, ...], ...] = (
+    ("WORD", "CAP"),
+    ("WORD", "LOW"),
+    ("WORD", "LOW", "PLURAL"),
+    ("WORD", "LOW", "ED"),
+    ("SIGN",),
+)
 
 
 @dataclass(slots=True)
@@ -64,17 +71,20 @@ class Alphabet:
         for key in sorted({*self.literals, *(word for words in CLASSES.values() for word in words)}):
             forms = (key.lower(), key)
             data = {name: words[word] for word in forms for name, words in CLASSES.items() if word in words}
+            if "ORDINAL" in data:
+                data["DAYORD"] = data["ORDINAL"]
             own = {key.lower()} & self.literals
             kinds = {"WORD", *data} if key[0].isalpha() else set[str]()
-            self.words[key] = (self._letter(kinds | own | ({"DAYORD"} if "ORDINAL" in kinds else set[str]())), data)
+            self.words[key] = (self._letter(kinds | own), data)
         self.shapes = {name: self._letter({name}) for name in SHAPE_CLASSES}
         self.shapes["HY/"] = self._letter({"SLASH"})
         self.numbers = {name: self._letter(classes) for name, classes in NUMBER_KINDS.items()}
-        self.cap, self.low, self.plural, self.sign = (self._letter(classes) for classes in UNLISTED)
+        self.cap, self.low, self.plural, self.ed, self.sign = (self._letter(classes) for classes in UNLISTED)
 
     cap: str = ""
     low: str = ""
     plural: str = ""
+    ed: str = ""
     sign: str = ""
 
     def _letter(self, classes: Iterable[str]) -> str:
@@ -113,7 +123,7 @@ class Alphabet:
             return self.cap, text
         if not text[0].isalpha():
             return self.sign, text
-        return (self.plural if text[-1] == "s" else self.low), text
+        return (self.plural if text[-1] == "s" else self.ed if text.endswith("ed") else self.low), text
 
     def _number(self, text: str) -> tuple[str, Data]:
         if "." in text or "," in text:

@@ -14,6 +14,7 @@ from broadsheet.extract.dates.memory import Anchored, Memory, Mention, Place
 from broadsheet.extract.dates.readings import (
     Calc,
     Fixed,
+    Holding,
     Monthly,
     Named,
     NthWeekday,
@@ -29,6 +30,8 @@ from broadsheet.extract.dates.readings import (
 from broadsheet.extract.dates.values import Day, bounds, day_in, moved, shift, unit_of, year_of
 from broadsheet.extract.dates.years import year_from, year_told
 
+# How surely a clause must point ahead to leave the story.
+SURE = 2
 DAY = datetime.timedelta(days=1)
 # How far back, in characters, a quarter of the text still anchors what follows in news.
 NEWS_REACH = 600
@@ -108,7 +111,8 @@ def _weekday(calc: Weekday, memory: Memory, place: Place) -> Anchored:
 
 
 def _yearly(calc: Yearly, memory: Memory, place: Place) -> Anchored:
-    if memory.narrative and calc.step is None and (mention := memory.thread):
+    mention = memory.told_at(place.at) if calc.step is None and place.direction < SURE else None
+    if mention:
         return Anchored(year_told(calc.suffix, mention.value, place.back) + calc.suffix, "text", mention)
     if memory.document is None:
         return Anchored(None)
@@ -163,7 +167,7 @@ def _named_value(name: str, year: str | None) -> str | None:
 
 
 def _monthly(calc: Monthly, memory: Memory, place: Place) -> Anchored:
-    mention = memory.recent("D", "M") if memory.narrative else None
+    mention = memory.recent("D", "M") if memory.told_at(place.at) else None
     if mention:
         return Anchored(_valid(f"{mention.value[:7]}-{calc.day:02}"), "text", mention)
     if memory.document is None:
@@ -192,6 +196,12 @@ def _timed(calc: Timed, memory: Memory, place: Place) -> Anchored:
     if not day.value or unit_of(day.value) != "D":
         return replace(day, value=None)
     return replace(day, value=day.value.split("T")[0] + calc.time)
+
+
+def _holding(calc: Holding, memory: Memory, place: Place) -> Anchored:
+    day = resolve(calc.day, memory, place)
+    first, _ = bounds(day.value) if day.value else (None, None)
+    return replace(day, value=shift(first, "W", 0) if first else None)
 
 
 def _same(calc: Same, memory: Memory, _place: Place) -> Anchored:
@@ -260,5 +270,5 @@ def _quarterly(calc: Quarterly, memory: Memory, place: Place) -> Anchored:
 
 RESOLVERS: dict[type, Callable[[Any, Memory, Place], Anchored]] = {
     Fixed: _fixed, Shift: _shift, Weekday: _weekday, Yearly: _yearly, Named: _named, Monthly: _monthly, Within: _within,
-    Timed: _timed, Same: _same, NthWeekday: _nth_weekday, Numeric: _numeric, Quarterly: _quarterly,
+    Timed: _timed, Holding: _holding, Same: _same, NthWeekday: _nth_weekday, Numeric: _numeric, Quarterly: _quarterly,
 }  # fmt: skip

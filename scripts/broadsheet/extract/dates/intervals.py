@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from broadsheet.extract.dates.edtf import edtf_interval
 from broadsheet.extract.dates.matching import Line, Match
-from broadsheet.extract.dates.readings import Calc, Fixed, Reading, Weekday, Yearly
+from broadsheet.extract.dates.readings import Calc, Fixed, Reading, Shift, Weekday, Within, Yearly
 from broadsheet.extract.dates.rows import revalued
 from broadsheet.extract.dates.tense import direction
 from broadsheet.extract.dates.values import bounds
@@ -43,15 +43,20 @@ def lent(line: Line, hits: list[Match]) -> list[Match]:
         words = _between(line, left, right)
         if len(words) != 1 or words[0] not in TO | LIST:
             continue
-        if borrowed := _year_lent(left.part.reading, right.part.reading):
-            lent_hits[n] = replace(left, part=replace(left.part, reading=borrowed))
+        if borrowed := _year_lent(left.reading, right.reading):
+            lent_hits[n] = replace(left, reading=borrowed)
     return lent_hits
 
 
 def _year_lent(left: Reading, right: Reading) -> Reading | None:
     """The left reading with the year of the right, or the year before where it would come after."""
     calc, other = left.calc, right.calc
-    if not isinstance(calc, Yearly) or calc.step is not None or not isinstance(other, Fixed) or not other.value:
+    if not isinstance(calc, Yearly) or calc.step is not None:
+        return None
+    if isinstance(other, Within) and isinstance(other.outer, Shift) and len(other.suffix) == len(calc.suffix):
+        outer = replace(other.outer, n=other.outer.n - (calc.suffix > other.suffix))
+        return replace(left, calc=Within(outer, calc.suffix))
+    if not isinstance(other, Fixed) or not other.value:
         return None
     year, suffix = other.value[:4], other.value[4:]
     if not year.isdigit() or len(suffix) != len(calc.suffix):
@@ -69,19 +74,18 @@ def ordered(line: Line, hits: list[Match], rows: list[Date]) -> list[Date]:
         first, last = result[n], result[n + 1]
         if _start(line, left, right) is None or not (first.value and last.value) or _in_order(first.value, last.value):
             continue
-        if _placed_alike(left.part.reading.calc, right.part.reading.calc):
-            at, step = (n + 1, 1) if direction(line.tokens, left.first, right.end) > 0 else (n, -1)
-            value = _stepped(left.part.reading.calc, str(result[at].value), step)
-            result[at] = revalued(result[at], value)
+        free = _free(left.reading.calc), _free(right.reading.calc)
+        ahead = not free[0] or (free[1] and direction(line.tokens, left.first, right.end) > 0)
+        if not any(free):
+            continue
+        at, step, calc = (n + 1, 1, right.reading.calc) if ahead else (n, -1, left.reading.calc)
+        result[at] = revalued(result[at], _stepped(calc, str(result[at].value), step))
     return result
 
 
-def _placed_alike(left: Calc, right: Calc) -> bool:
-    if isinstance(left, Weekday) and isinstance(right, Weekday):
-        return left.step is None and right.step is None
-    if isinstance(left, Yearly) and isinstance(right, Yearly):
-        return left.step is None and right.step is None and len(left.suffix) == len(right.suffix)
-    return False
+def _free(calc: Calc) -> bool:
+    """Whether tense alone has placed it: "Friday", "May"."""
+    return isinstance(calc, Weekday | Yearly) and calc.step is None
 
 
 def _stepped(calc: Calc, value: str, n: int) -> str:

@@ -99,9 +99,13 @@ ORDINAL: Words = {
 TENS_BEFORE_ORDINAL: Words = {"twenty": 20, "thirty": 30}
 
 DECADE_WORD: Words = {
-    word: n for n, word in enumerate("twenties thirties forties fifties sixties seventies eighties nineties".split(), 2)
+    "noughties": 0,
+    "aughts": 0,
+    **{
+        word: n
+        for n, word in enumerate("twenties thirties forties fifties sixties seventies eighties nineties".split(), 2)
+    },
 }
-
 
 DEICTIC_DAY: Words = {"today": 0, "yesterday": -1, "tomorrow": 1}
 
@@ -135,6 +139,11 @@ COUNTED: Words = dict.fromkeys(
         " rupees homes houses civilians refugees fighters members prisoners"
     ).split(),
     1,
+)
+# Words of matches, whose halves and quarters are none of a year.
+SPORT = frozenset(
+    "scored scorer goal goals match striker header penalty kick touchdown touchdowns yards quarterback coach halftime rebounds"
+    " rebound led trailed trailing outscored offense playoff playoffs stadium referee".split()
 )
 COLLECTIVE: Words = {"weeklong": "P1W", "yearlong": "P1Y", "monthlong": "P1M", "daylong": "P1D", "nightlong": "P1NI"}
 ADVERB_SET: Words = {

@@ -1,7 +1,7 @@
 """What an article shows of itself: whether it tells history or news, and how it writes dates in figures."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from broadsheet.extract.dates.matching import Line, Match
 from broadsheet.extract.dates.memory import Memory, Standing
@@ -16,16 +16,18 @@ ENDS = frozenset(".!?;")
 ASIDES = frozenset(("until", "till", "since", "through", "before", "after", "than"))
 COMING = frozenset(("by", "to"))
 MONTH = len("-05")
+DAYS_IN_WORDS = frozenset(("full-date", "day-of-month"))
 YEARS = frozenset(("Y", "DE", "CE"))
 # So many years far from the publication date, or so many years at all, make a history.
 FAR_YEARS, MANY_YEARS = 2, 8
 
 
-def memory_for(article: Article, found: Iterable[tuple[Line, list[Match]]]) -> Memory:
+def memory_for(article: Article, found: Sequence[tuple[Line, list[Match]]]) -> Memory:
     """An empty memory of the right kind."""
-    calcs = [hit.part.reading.calc for _, hits in found for hit in hits]
+    calcs = [hit.reading.calc for _, hits in found for hit in hits]
     year = article.published.year if article.published else 9999
-    return Memory(article.published, _narrative(year, calcs), _day_first(calcs))
+    order = _day_first(calcs)
+    return Memory(article.published, _narrative(year, calcs), _written_order(found) if order is None else order)
 
 
 def _narrative(now: int, calcs: Sequence[Calc]) -> bool:
@@ -41,7 +43,7 @@ def _narrative(now: int, calcs: Sequence[Calc]) -> bool:
 
 def standing(line: Line, hit: Match, opening: bool) -> Standing:
     """Whether a date carries the story on: it opens its sentence or passage, or merely looks back or ahead."""
-    calc = hit.part.reading.calc
+    calc = hit.reading.calc
     if isinstance(calc, Shift) and calc.n < 0 and calc.unit in YEARS:
         return "aside"
     before = [token.text.lower() for token in line.tokens[max(0, hit.first - OPENING) : hit.first]]
@@ -55,6 +57,16 @@ def standing(line: Line, hit: Match, opening: bool) -> Standing:
 def _day_first(calcs: Sequence[Calc]) -> bool | None:
     """Whether "03/04/2021" is 3 April (True) or 4 March (False): what other dates in figures show, if any."""
     votes = {vote for calc in calcs if isinstance(calc, Numeric) and (vote := _order(calc.text)) is not None}
+    return votes.pop() if len(votes) == 1 else None
+
+
+def _written_order(found: Sequence[tuple[Line, list[Match]]]) -> bool | None:
+    """Whether dates in words begin with their day ("3 April") or their month ("April 3"), None if some do each."""
+    votes = set()
+    for line, hits in found:
+        for hit in hits:
+            if hit.rule in DAYS_IN_WORDS:
+                votes.add(line.tokens[hit.first].shape == "NUMBER")
     return votes.pop() if len(votes) == 1 else None
 
 

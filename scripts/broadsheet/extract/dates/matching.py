@@ -6,18 +6,21 @@ Of equally long matches the rule that stands first in the grammar is taken.
 import functools
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from broadsheet.extract.dates.alphabet import Alphabet, Data
 from broadsheet.extract.dates.grammar import MACROS, RULES
 from broadsheet.extract.dates.numbers import merged
 from broadsheet.extract.dates.patterns import ITEM, Parser
+from broadsheet.extract.dates.readings import Reading
 from broadsheet.extract.dates.rules import Part, Parts, Rule, Slots
 from broadsheet.extract.dates.tokens import Token, scan
 
 GROUP_NAME = re.compile(r"\(\?P<\w+>")
 # A letter met so often is worth one more pattern, which tells at once where none of its rules matches.
 OFTEN = 30
+# Whose years these are, and so when they begin, the text does not say.
+FISCAL = frozenset(("fiscal", "financial"))
 WORD_OR_SIGN = re.compile(r"[a-z][a-z'.]*|[^\w\s\[\]()|?^]")
 
 
@@ -32,13 +35,12 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """Where a rule matched (token indices), and its readings."""
+    """Where a rule matched (token indices), and its reading."""
 
     rule: str
     first: int
     end: int
-    part: Part
-    group: int = 0
+    reading: Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,18 +114,15 @@ def matches(line: Line) -> Iterator[Match]:
     compiled, at = grammar(), 0
     while found := compiled.opening.search(line.letters, at):
         at = found.start()
-        end = at + 1
-        if not compiled.starts[line.letters[at]].may_match(line.letters, at):
-            at = end
-            continue
-        for match in _at(compiled, line, at):
-            yield match
-            end = max(end, match.group)
-        at = end
+        if compiled.starts[line.letters[at]].may_match(line.letters, at):
+            hits, at = _at(compiled, line, at)
+            yield from hits
+        else:
+            at += 1
 
 
-def _at(compiled: Grammar, line: Line, at: int) -> list[Match]:
-    """The matches of the rule that takes most tokens from here; `group` is the token at which it ends."""
+def _at(compiled: Grammar, line: Line, at: int) -> tuple[list[Match], int]:
+    """What the rule that takes most tokens from here finds, and the token at which it ends."""
     hits = [
         (-hit.end(), order, hit, entry)
         for order, entry in enumerate(compiled.starts[line.letters[at]].entries)
@@ -132,17 +131,16 @@ def _at(compiled: Grammar, line: Line, at: int) -> list[Match]:
     for _, _, hit, entry in sorted(hits, key=lambda item: item[:2]):
         slots = Slots(hit, line.tokens, line.data, entry.captures)
         meaning = entry.rule.meaning(slots)
-        if meaning is None:
-            continue
         if isinstance(meaning, Parts):
-            return [_part(entry.rule.id, slots, part, hit.end()) for part in meaning.parts]
-        return [Match(entry.rule.id, hit.start(), hit.end(), Part("", meaning), hit.end())]
-    return []
+            return [_part(entry.rule.id, slots, part) for part in meaning.parts], hit.end()
+        if meaning is not None:
+            reading = replace(meaning, bounded=not slots.holds(FISCAL))
+            return [Match(entry.rule.id, hit.start(), hit.end(), reading)], hit.end()
+    return [], at + 1
 
 
-def _part(id_: str, slots: Slots, part: Part, end: int) -> Match:
+def _part(id_: str, slots: Slots, part: Part) -> Match:
     group = slots.group(part.slot)
     if group is None:
         raise LookupError(f"rule {id_} has no slot {part.slot}")
-    first, last = slots.match.span(group)
-    return Match(id_, first, last, part, end)
+    return Match(id_, *slots.match.span(group), part.reading)

@@ -42,6 +42,10 @@ STEPS = {
 TIME_UNITS = {"TH": "H", "TM": "M", "TS": "S"}
 
 
+# How TIMEX3 writes nights, decades, centuries and millennia in a duration.
+LONG_UNITS = {"N": "NI", "DE": "E", "CE": "C", "ML": "L"}
+
+
 def part_mod(words: str) -> str | None:
     """The TIMEX3 mod of words such as "the end of".
 
@@ -132,7 +136,7 @@ def amount(n: int | float | str, code: str) -> str:
     text = n if isinstance(n, str) else f"{n:g}" if n < 1e6 else f"{int(n)}"
     if code in TIME_UNITS:
         return f"PT{text}{TIME_UNITS[code]}"
-    return f"P{text}{'NI' if code == 'N' else code}"
+    return f"P{text}{LONG_UNITS.get(code, code)}"
 
 
 def duration(s: Slots) -> Reading | None:
@@ -145,6 +149,8 @@ def duration(s: Slots) -> Reading | None:
 
 def vague_duration(s: Slots) -> Reading | None:
     """A length without a number: "several years"."""
+    if unit(s) in TIME_UNITS and s.around(-1) == "the" and s.around(1) == "of":
+        return None  # the minutes of a meeting
     return None if unit(s) == "Q" and "q" not in s else fixed("DURATION", amount("X", unit(s)), mod(s))
 
 

@@ -9,6 +9,8 @@ from broadsheet.records import Span
 Standing = Literal["opening", "coming", "plain", "aside"]
 """Whether a date opens its sentence, lies ahead ("by June"), or looks away from the story ("since 1976")."""
 
+# How far, in characters, a year that is far from the publication date holds for the months that follow it in news.
+ASIDE_REACH = 100
 # Units by which a story goes on.
 TOLD = frozenset(("Y", "H", "Q", "S", "M", "W", "WE", "D"))
 
@@ -83,6 +85,14 @@ class Memory:
         if unit in ("Y", "D"):
             return unit == "D"
         return now is None or then is None or 0 <= now - then <= 1
+
+    def told_at(self, at: int) -> Mention | None:
+        """The date that a story has come to here: in news that of an aside which begins shortly before, years away."""
+        if self.thread is None or self.narrative:
+            return self.thread
+        year = year_number(self.thread.value)
+        near = year is None or self.document is None or abs(year - self.document.year) <= 1
+        return None if near or at - self.thread.span.end > ASIDE_REACH else self.thread
 
     def recent(self, *units: str) -> Mention | None:
         """The last mention of one of these units."""

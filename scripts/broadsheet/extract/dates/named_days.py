@@ -35,6 +35,9 @@ EASTER: dict[str, int] = {
     "easter": 0, "easter monday": 1, "ascension day": 39, "pentecost": 49, "whit monday": 50,
 }  # fmt: skip
 
+# Words by which Independence Day is the American one.
+AMERICAN = frozenset(("american", "americans", "america", "u.s.", "us", "washington"))
+
 # Other names. Days that differ by country (independence day, labour day) stay without a value.
 ALIASES: dict[str, str] = {
     "christmas day": "christmas", "easter sunday": "easter", "easter day": "easter", "thanksgiving day": "thanksgiving",

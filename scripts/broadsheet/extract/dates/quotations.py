@@ -1,8 +1,11 @@
-"""Quotations whose day is not known: what "today" means in them cannot be told from the publication date."""
+"""Quotations: "today" in one is the day on which it was said or written, which need not be that of publication."""
 
 import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from broadsheet.records import Article, Span
+from broadsheet.records import Article, Date, Span
 
 QUOTED = re.compile(r"“[^”“]*+(?:”|\Z)|\"[^\"]*+(?:\"|\Z)")
 # Words around a quotation, or at its head, which say that it was written: when, the text does not say.
@@ -10,29 +13,71 @@ WRITTEN = re.compile(
     r"\b(?:wr(?:ote|ites?|itten|iting)|penned|op-ed|letters?|essays?|memoirs?|diar(?:y|ies)|autobiography|manifesto|testament)\b",
     re.IGNORECASE,
 )
+SENTENCE_END = re.compile(r"[.;?!](?=\s)|[“\"]")
 REACH = 120
-"""How many characters from a quotation such a word may stand."""
+"""How many characters from a quotation a word of writing, or the day of speaking, may stand."""
 
 
-def undated(article: Article) -> list[Span]:
-    """The quotations of the article whose day is not known, in their order.
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """What stands between quotation marks, the words around it in its sentence, and whether it was written."""
+
+    span: Span
+    around: Span
+    written: bool
+
+
+def quotations(article: Article) -> list[Quotation]:
+    """The quotations of the article, in their order; one that is never closed ends with its passage.
 
     >>> from broadsheet.records import Passage
     >>> text = "“I write today,” he wrote. “We leave today,” he said on Monday."
-    >>> [text[slice(*span)] for span in undated(Article(text, (Passage("paragraph", 0, len(text)),)))]
-    ['“I write today,”']
+    >>> [quoted.written for quoted in quotations(Article(text, (Passage("paragraph", 0, len(text)),)))]
+    [True, False]
     """
     return [
-        span
+        _quotation(article.text, passage.span, Span(*match.span()))
         for passage in article.passages
-        for span in (Span(*match.span()) for match in QUOTED.finditer(article.text, passage.start, passage.end))
-        if _is_written(article.text, passage.span, span)
+        for match in QUOTED.finditer(article.text, passage.start, passage.end)
     ]
 
 
-def _is_written(text: str, passage: Span, quoted: Span) -> bool:
-    """Whether a word of writing stands in the sentence around the quotation, or a writer speaks of writing in it."""
-    before = text[max(passage.start, quoted.start - REACH) : quoted.start]
-    after = text[quoted.end : min(passage.end, quoted.end + REACH)]
-    around = re.split(r"[.?!”\"]\s", before)[-1] + " " + re.split(r"[.?!]\s|[“\"]", after)[0]
-    return bool(WRITTEN.search(around))
+def _quotation(text: str, passage: Span, span: Span) -> Quotation:
+    start, end = max(passage.start, span.start - REACH), min(passage.end, span.end + REACH)
+    for match in SENTENCE_END.finditer(text, start, span.start):
+        start = match.end()
+    if ending := SENTENCE_END.search(text, span.end, end):
+        end = ending.start()
+    written = WRITTEN.search(text, start, span.start) or WRITTEN.search(text, span.end, end)
+    return Quotation(span, Span(start, end), bool(written))
+
+
+def quotation_of(date: Date, quoted: Sequence[Quotation]) -> Quotation | None:
+    """The quotation in which a date stands, of those in order."""
+    number = bisect_right(quoted, date.start, key=lambda quotation: quotation.span.start) - 1
+    return quoted[number] if number >= 0 and quoted[number].span.holds(date.span) else None
+
+
+def when_said(quotation: Quotation, text: str, dates: Sequence[Date]) -> Date | None:
+    """The date around a quotation that says when it was said: "… tomorrow," he said on Monday.
+
+    Before it a colon or comma must lead to the quotation, and after it the quotation must end with a comma.
+    """
+    leads = text[quotation.around.start : quotation.span.start].rstrip().endswith((":", ","))
+    ends = text[: quotation.span.end].endswith((",”", ',"', "!”", '!"', "?”", '?"'))
+    for date in dates:
+        before = leads and date.end <= quotation.span.start
+        after = ends and date.start >= quotation.span.end
+        if date.type in ("DATE", "TIME") and quotation.around.holds(date.span) and (before or after):
+            return date
+    return None
+
+
+def is_title(date: Date, text: str) -> bool:
+    """Whether an expression with a capital is all that stands between quotation marks: a song, a broadcast.
+
+    >>> is_title(Date(1, 10, "DATE", "x"), '"Yesterday" was number one.')
+    True
+    """
+    before, after = text[date.start - 1 : date.start], text[date.end : date.end + 2].lstrip(",.")[:1]
+    return before in ("“", '"') and after in ("”", '"') and text[date.start].isupper()

@@ -75,6 +75,13 @@ class Timed:
 
 
 @dataclass(frozen=True, slots=True)
+class Holding:
+    """The week that holds the day that another reckoning gives."""
+
+    day: "Calc"
+
+
+@dataclass(frozen=True, slots=True)
 class Same:
     """The day, month, year … that the text spoke of last: "that day"."""
 
@@ -106,16 +113,31 @@ class Quarterly:
     year: str | None = None
 
 
-Calc = Fixed | Shift | Weekday | Yearly | Named | Monthly | Within | Timed | Same | NthWeekday | Numeric | Quarterly
+Calc = (
+    Fixed
+    | Shift
+    | Weekday
+    | Yearly
+    | Named
+    | Monthly
+    | Within
+    | Timed
+    | Holding
+    | Same
+    | NthWeekday
+    | Numeric
+    | Quarterly
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Type, reckoning and TIMEX3 mod of one expression."""
+    """Type, reckoning and TIMEX3 mod of one expression; `bounded` if the calendar says when it begins and ends."""
 
     type: str
     calc: Calc
     mod: str | None = None
+    bounded: bool = True
 
 
 def fixed(type_: str, value: str | None, mod: str | None = None) -> Reading:

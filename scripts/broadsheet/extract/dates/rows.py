@@ -18,7 +18,8 @@ def row(span: Span, reading: Reading, anchored: Anchored, rule: str) -> Date:
     if anchored.value is None:
         return date
     source = anchored.mention.span if anchored.mention else None
-    return revalued(replace(date, anchor=anchored.anchor, anchored_to=source), anchored.value)
+    date = revalued(replace(date, anchor=anchored.anchor, anchored_to=source), anchored.value)
+    return date if reading.bounded else replace(date, edtf=None, earliest=None, latest=None)
 
 
 def revalued(date: Date, value: str) -> Date:

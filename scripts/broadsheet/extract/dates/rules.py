@@ -67,6 +67,15 @@ class Slots:
         start, end = self.match.span(group)
         return " ".join(token.text.lower() for token in self.tokens[start:end])
 
+    def near(self, words: frozenset[str], reach: int = 14) -> bool:
+        """Whether one of the words stands so near, in lower case."""
+        around = self.tokens[max(0, self.first - reach) : self.end + reach]
+        return any(token.text.lower() in words for token in around)
+
+    def holds(self, words: frozenset[str]) -> bool:
+        """Whether one of the words is part of the expression."""
+        return any(token.text.lower() in words for token in self.tokens[self.first : self.end])
+
     def around(self, offset: int) -> str:
         """The word so many tokens before the expression (negative) or after it (positive), in lower case."""
         at = self.first + offset if offset < 0 else self.end + offset - 1
@@ -91,7 +100,7 @@ class Parts:
 Meaning = Callable[[Slots], Reading | Parts | None]
 
 
-def always(reading: Reading) -> Meaning:
+def always(reading: Reading | Parts) -> Meaning:
     """The same reading, whatever the slots hold."""
     return lambda _: reading
 

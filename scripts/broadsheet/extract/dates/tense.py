@@ -15,18 +15,21 @@ FUTURE = frozenset(
     " must 'll hopes hope hoping intends intend aims set ahead forthcoming next forecast predicts predict projected effective"
     " expires expire payable maturing matures mature coming".split()
 )
-MAYBE = frozenset("may might can could would".split())
+MAYBE = frozenset(
+    "may might can could would opens begins starts reopens resumes meets ends closes leaves arrives returns".split()
+)
 PAST = frozenset(
     "was were had did didn't wasn't weren't hadn't been went came took made gave saw found told became left felt brought"
     " began kept held wrote stood heard let meant met ran paid sat spoke lay led read grew lost fell sent built understood"
     " drew broke spent cut rose drove bought wore chose won shot struck sought fought caught taught threw flew hit hurt"
     " swept said says got knew thought put sold hung shut dealt fled bore beat bet burst cost quit shook sank sang slid"
-    " sprang stole stuck swore swung tore woke wound ago since last yesterday killed died born hasn't haven't has"
-    " have".split()
+    " sprang stole stuck swore swung tore woke wound ago since last yesterday killed died born hasn't haven't been gone done seen"
+    " taken given known grown shown fallen risen written driven broken chosen".split()
 )
 NEVER_PAST = frozenset(
     "need indeed seed speed feed united bed red breed weed deed hundred sacred wicked naked unprecedented".split()
 )
+UNTIL = frozenset(("until", "till"))
 AFTER_TO = frozenset("the a an his her its their our my your this that these those".split())
 
 
@@ -52,6 +55,12 @@ def _ends(tokens: Sequence[Token], at: int) -> bool:
     return tokens[at].text in STOPS
 
 
+def _is_past(tokens: Sequence[Token], first: int) -> bool:
+    """Whether the nearest verb before says so."""
+    cues = (cue(tokens, at) for at in range(first - 1, max(-1, first - REACH), -1) if not _ends(tokens, at))
+    return next((found < 0 for found in cues if found), False)
+
+
 def direction(tokens: Sequence[Token], first: int, end: int) -> int:
     """Below 0 for the past, above 0 for the future (2 where it is sure, 1 for "may"), 0 where nothing tells.
 
@@ -60,6 +69,8 @@ def direction(tokens: Sequence[Token], first: int, end: int) -> int:
     >>> direction(line, 2, 3), direction(line, 7, 8)
     (-2, 2)
     """
+    if first and tokens[first - 1].text.lower() in UNTIL and not _is_past(tokens, first):
+        return 1
     for at in range(first - 1, max(-1, first - REACH), -1):
         if _ends(tokens, at):
             break

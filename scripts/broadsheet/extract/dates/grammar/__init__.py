@@ -1,11 +1,12 @@
 """The grammar: tables of rules, and macros that they share. The order decides between equally long matches."""
 
-from broadsheet.extract.dates.grammar import clock, durations, explicit, named, ranges, relative, sets, vague
+from broadsheet.extract.dates.grammar import clock, durations, explicit, named, nothing, ranges, relative, sets, vague
 from broadsheet.extract.dates.grammar.macros import MACROS as MACROS
 
 RULES = (
-    *explicit.RULES,
+    *nothing.RULES,
     *named.RULES,
+    *explicit.RULES,
     *clock.RULES,
     *relative.RULES,
     *vague.RULES,

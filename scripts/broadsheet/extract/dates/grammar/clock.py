@@ -45,6 +45,17 @@ def at_clock(s: Slots) -> Reading | None:
     return Reading("TIME", Timed(_day(s), time + zone), part_mod(s.word("p")))
 
 
+def past_the_hour(s: Slots) -> Reading | None:
+    """Half past two, a quarter to three: the half of the day is left open, as in figures."""
+    hour = int(s.number("n"))
+    minutes = 30 if s.word("h") == "half" else 15
+    if not 1 <= hour <= 12:
+        return None
+    if s.word("a") == "to":
+        hour, minutes = hour - 1, 60 - minutes
+    return Reading("TIME", Timed(Same("day"), f"T{hour:02}:{minutes}"))
+
+
 def _day(s: Slots) -> Calc:
     return day_phrase(s) or Same("day")
 
@@ -78,10 +89,11 @@ RULES: tuple[Rule, ...] = (
     rule("day-clock", "ANYDAY (at|,)? t:(CLOCK12|POINT_OF_DAY|CLOCK) (z:ZONE)?", at_clock, "It shut [Tuesday at 10 p.m.] => TIME 2021-09-14T22:00"),
     rule("clock12", "t:(CLOCK12 | (HOUR|HOURWORD) o'clock | MILITARY hours) (z:ZONE)? (in the x:(morning|afternoon|evening) | at x:night | (this|that|yesterday) x:(morning|afternoon|evening))?", at_clock,
          "It shuts at [10 p.m.] => TIME 2021-09-15T22:00", "It shuts at [eight o'clock in the evening] => TIME 2021-09-15T20:00"),
+    rule("past-the-hour", "(a)? h:(half|quarter) a:(past|to) n:(HOUR|HOURWORD) [^UNIT|UNITS]", past_the_hour, "It shut at [half past two] => TIME 2021-09-15T02:30"),
     rule("clock24", "[at|by|until|from|before|after|since|around|about|between|till] t:CLOCK (z:ZONE)?", at_clock, "It shuts at [17:30] => TIME 2021-09-15T17:30"),
     rule("clock-zone", "t:CLOCK z:ZONE", at_clock, "The [17:30 GMT] train => TIME 2021-09-15T17:30Z"),
     rule("point-of-day", "[at|by|until|from|before|after|since|around|about|between|till|to] t:POINT_OF_DAY", at_clock, "It shuts at [noon] => TIME 2021-09-15T12:00"),
-    rule("part-of-that-day", "(p:(early|late|earlier|later|mid) HY?)? (ANYDAY POSS?) x:((mid HY)? DAYPART)", part_of_day,
+    rule("part-of-that-day", "(p:(early|late|earlier|later|mid) (HY | on)?)? (ANYDAY POSS?) x:((mid HY)? DAYPART)", part_of_day,
          "It rained [Tuesday night] => TIME 2021-09-14TNI"),
     rule("day-of-part", "(p:(early|late) in)? (the)? ((p:(early|late|mid)) HY?)? x:((mid HY)? (morning|afternoon|evening|night|noon|midnight|dawn|mid-afternoon|mid-morning)) hours? (of|on|,)? ANYDAY", part_of_day,
          "It rained on [the night of 5 May 1998] => TIME 1998-05-05TNI"),

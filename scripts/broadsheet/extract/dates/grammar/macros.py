@@ -7,7 +7,7 @@ MACROS: dict[str, str] = {
     # "more than"
     "QUANT": "q:((slightly|well|significantly|a little|far)? (more|less|fewer|longer) than | at least | at most | no (more|less|fewer|longer) than | not (more|less) than | up to"
     " | as (much|many|long|little|few) as | nearly | almost | about | around | roughly | approximately | an estimated | just under | over | under | just over | well over | close to | approx. | a (maximum|minimum) of"
-    " | upwards of | in excess of | circa | ca. | c.)",
+    " | some | upwards of | in excess of | circa | ca. | c.)",
     "APPROX": "q:(about | around | roughly | approximately | circa | ca. | c. | approx.)",
     "AMONTH": "(MONTH|SHY_MONTH)",
     "YR": "y:(YEAR | YEARWORD)",

@@ -1,7 +1,7 @@
 """Holidays and other days that go by a name."""
 
 from broadsheet.extract.dates.meanings import step, year
-from broadsheet.extract.dates.named_days import ALIASES, FIXED
+from broadsheet.extract.dates.named_days import ALIASES, AMERICAN, FIXED
 from broadsheet.extract.dates.readings import Fixed, Named, Reading, Shift, fixed
 from broadsheet.extract.dates.rules import Rule, Slots, rule
 
@@ -10,6 +10,8 @@ def named(s: Slots) -> Reading | None:
     """A holiday of a year that is said, related, or left to tense."""
     key = s.word("h").replace("’", "'").replace(" 's", "'s").replace(" '", "'")
     name = ALIASES.get(key, key)
+    if name == "independence day" and s.near(AMERICAN, 40):
+        name = "the fourth of july"
     if name in FIXED:
         return fixed("DATE", FIXED[name])
     if "y" in s:

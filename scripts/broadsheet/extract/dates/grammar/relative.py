@@ -1,10 +1,11 @@
 """Days, weeks, months and years said by their relation to the publication date or to another date of the text."""
 
-from broadsheet.extract.dates.meanings import amount, mod, shifted, step, unit, weekday, year
+from broadsheet.extract.dates.meanings import amount, day_phrase, mod, shifted, step, unit, weekday, year
 from broadsheet.extract.dates.readings import (
     Base,
     Calc,
     Fixed,
+    Holding,
     Monthly,
     NthWeekday,
     Quarterly,
@@ -16,6 +17,10 @@ from broadsheet.extract.dates.readings import (
     fixed,
 )
 from broadsheet.extract.dates.rules import Meaning, Rule, Slots, always, rule
+
+# What "more than" says of a day so long ago, and of a day so long ahead.
+BACK = {"MORE_THAN": "BEFORE", "LESS_THAN": "AFTER", "EQUAL_OR_MORE": "ON_OR_BEFORE", "EQUAL_OR_LESS": "ON_OR_AFTER"}
+AHEAD = {"MORE_THAN": "AFTER", "LESS_THAN": "BEFORE", "EQUAL_OR_MORE": "ON_OR_AFTER", "EQUAL_OR_LESS": "ON_OR_BEFORE"}
 
 
 def deictic(s: Slots) -> Reading | None:
@@ -38,18 +43,24 @@ def ago(sign: int, base: Base = "document") -> Meaning:
     """So many units before or after the base."""
 
     def meaning(s: Slots) -> Reading | None:
-        code, n = unit(s), s.number("n")
+        code, n, said = unit(s), s.number("n"), moved_mod(s, sign)
         if "h" in s:
             n += 0.5
         if code in ("TH", "TM", "TS"):
             return timed_ago(sign, base)
         if n != int(n):
             if code != "Y":
-                return Reading("DATE", Fixed("PAST_REF" if sign < 0 else "FUTURE_REF"), mod(s))
+                return Reading("DATE", Fixed("PAST_REF" if sign < 0 else "FUTURE_REF"), said)
             code, n = "M", n * 12
-        return Reading("DATE", Shift(code, sign * int(n), base), mod(s))
+        return Reading("DATE", Shift(code, sign * int(n), base), said)
 
     return meaning
+
+
+def moved_mod(s: Slots, sign: int) -> str | None:
+    """More than a year ago lies before that year, more than a year from now after it."""
+    said = mod(s) or ""
+    return (BACK if sign < 0 else AHEAD).get(said, said) or None
 
 
 def timed_ago(sign: int, base: Base) -> Reading | None:
@@ -80,6 +91,12 @@ def year_end(s: Slots) -> Reading | None:
 def weekday_of_week(s: Slots) -> Reading | None:
     """Friday of last week, last Friday week: a weekday of a week by its relation."""
     return Reading("DATE", Within(Shift("W", step(s) or 0), f"-{int(s.number('w'))}"))
+
+
+def week_of(s: Slots) -> Reading | None:
+    """The week of 6 September."""
+    day = day_phrase(s)
+    return Reading("DATE", Holding(day)) if day else None
 
 
 def nth_weekday(s: Slots) -> Reading | None:
@@ -126,11 +143,15 @@ RULES: tuple[Rule, ...] = (
     rule("deictic-day", "(p:(early|earlier|late|later))? k:DEICTIC_DAY", deictic, "It rained [yesterday] => DATE 2021-09-14"),
     rule("day-before-yesterday", "the day before yesterday", shifted("D", -2), "It rained [the day before yesterday] => DATE 2021-09-13"),
     rule("day-after-tomorrow", "the day after tomorrow", shifted("D", 2), "It ends [the day after tomorrow] => DATE 2021-09-17"),
+    rule("before-last", "the u:(week|month|year|weekend|night) before last", lambda s: Reading("DATE", Shift(unit(s), -2)), "It closed [the year before last] => DATE 2019"),
+    rule("after-next", "the u:(week|month|year|weekend) after next", lambda s: Reading("DATE", Shift(unit(s), 2)), "It opens [the week after next] => DATE 2021-W39"),
+    rule("week-of", "(the)? week of ANYDAY", week_of, "It shut [the week of 6 September 2021] => DATE 2021-W36"),
+    rule("weekday-week", "w:WEEKDAY week", from_weekday, "It opens on [Friday week] => DATE 2021-09-24"),
     rule("weekday", "(r:(last|next|this|this past|this coming|past|(the)? previous|(the)? following))? w:WEEKDAY", weekday,
          "It rained on [Monday] => DATE 2021-09-13", "It rained on [Wednesday] => DATE 2021-09-15", "We meet [next Friday] => DATE 2021-09-17"),
     rule("part-of-weekday", "p:(early|late|earlier|later) (on)? w:WEEKDAY", weekday, "It rained [late Monday] => DATE 2021-09-13 END"),
     rule("weekday-of-week", "w:WEEKDAY (of)? r:(last|next|this) week", weekday_of_week, "It rained on [Monday last week] => DATE 2021-09-06"),
-    rule("week-from-weekday", "a week from w:WEEKDAY", from_weekday, "We meet [a week from Monday] => DATE 2021-09-27"),
+    rule("week-from-weekday", "a week (from|on) w:WEEKDAY", from_weekday, "We meet [a week from Monday] => DATE 2021-09-27"),
     rule("nth-weekday", "(the)? o:(ORDINAL|last) w:WEEKDAY (of|in) (m:AMONTH (YR)? | a:(this|next|last) month)", nth_weekday,
          "On [the first Monday of May 2019] => DATE 2019-05-06"),
     rule("unit-by-relation", "(PART | p:(earlier|later))? r:(last|this|next|this past|this coming|(the)? (coming|current|past)) (fiscal|financial|calendar|school|academic)? u:(week|month|year|quarter|decade|century|weekend|day)", unit_by_relation,

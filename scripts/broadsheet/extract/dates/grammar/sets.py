@@ -34,12 +34,9 @@ def weekdays(s: Slots) -> Reading | None:
     return fixed("SET", "XXXX-WXX-WE" if s.word("x").startswith("weekend") else "XXXX-WXX-WD")
 
 
-EVERY = {"D": "XXXX-XX-XX", "W": "XXXX-WXX", "M": "XXXX-XX", "Y": "XXXX"}
-
-
 def per(s: Slots) -> Reading | None:
     """Per day, per month."""
-    return fixed("SET", EVERY.get(unit(s)) or amount(1, unit(s)))
+    return fixed("SET", amount(1, unit(s)))
 
 
 def adverb(s: Slots) -> Reading | None:
@@ -60,7 +57,7 @@ RULES: tuple[Rule, ...] = (
     rule("weekends", "[on|at|and] x:(weekends|weekdays)", weekdays, "It shuts on [weekends] => SET XXXX-WXX-WE"),
     rule("adverb-set", "x:ADVERB_SET", adverb, "It is cleaned [daily] => SET XXXX-XX-XX"),
     rule("a-unit", "[NUM|JUNK|PLURAL|PLURAL|COUNTED|percent|million|billion|SCALE|UNITS|dollars|copies] (a|an) u:UNIT [^and|of|ago|later|earlier|before|after|or|HY|old|POSS]", each, "It costs $5 million [a year] => SET P1Y"),
-    rule("times-a-unit", "(once|twice|(NUM|several|many) times) (a|an|each|every|per) u:UNIT", each, "It meets [twice a month] => SET P1M"),
-    rule("per-unit", "per u:(UNIT)", per, "It makes 50 cars [per day] => SET XXXX-XX-XX"),
+    rule("times-a-unit", "(once|twice|(NUM|several|many) times) (a|an|each|every|per) u:UNIT | NUM (UNIT|UNITS) (each|every|per) u:UNIT", each, "It meets [twice a month] => SET P1M"),
+    rule("per-unit", "per u:(UNIT)", per, "It makes 50 cars [per day] => SET P1D"),
     rule("slash-unit", "[SLASH] u:(day|week|month|year)", each, "It makes 50/[day] => SET P1D"),
 )  # fmt: skip

@@ -21,7 +21,7 @@ RULES: tuple[Rule, ...] = (
     rule("back-then", "back then", ref("PAST_REF"), "It was cheap [back then] => DATE PAST_REF"),
     rule("adverb-ref", "(more|most|very|right)? x:(now|currently|presently|nowadays|recently|lately|soon|someday|recent|current)", by_word,
          "It is [now] shut => DATE PRESENT_REF", "It shut [recently] => DATE PAST_REF", "It will [soon] open => DATE FUTURE_REF"),
-    rule("present", "(these days | at present | the present | present day | the present day | the moment | the time being | this time | this moment | modern times | this crucial moment)", ref("PRESENT_REF"),
+    rule("present", "(these days | at present | the present day | the present | present day | the moment | the time being | this time | this moment | modern times | this crucial moment)", ref("PRESENT_REF"),
          "It is shut [these days] => DATE PRESENT_REF"),
     rule("past", "(the (distant|recent|not HY too HY distant)? past | past years | (the)? old days | ancient times | the olden days | recent (times|memory|history) | earlier (years|times))", ref("PAST_REF"),
          "It was better in [the past] => DATE PAST_REF"),
