@@ -9,7 +9,7 @@ from broadsheet.extract.dates.matching import Line, Match
 from broadsheet.extract.dates.readings import Calc, Fixed, Reading, Shift, Weekday, Within, Yearly
 from broadsheet.extract.dates.rows import revalued
 from broadsheet.extract.dates.tense import direction
-from broadsheet.extract.dates.values import bounds
+from broadsheet.extract.dates.values import bounds, unit_of
 from broadsheet.records import Date, Span
 
 TO = frozenset(("to", "until", "till", "through", "thru", "-", "–"))
@@ -99,8 +99,8 @@ def intervals(line: Line, hits: list[Match], rows: list[Date]) -> list[Date]:
     """The intervals between the rows, which belong to the matches one by one."""
     found: list[Date] = []
     for n, (left, right) in enumerate(itertools.pairwise(hits)):
-        start = _start(line, left, right)
-        if start is not None and (interval := _interval(Span(start, rows[n + 1].end), rows[n], rows[n + 1])):
+        start, dashed = _start(line, left, right), _between(line, left, right)[:1] in (["-"], ["–"])
+        if start is not None and (interval := _interval(Span(start, rows[n + 1].end), rows[n], rows[n + 1], dashed)):
             found.append(interval)
     return found
 
@@ -117,8 +117,13 @@ def _start(line: Line, left: Match, right: Match) -> int | None:
     return None if before == "from" and near & MOVED else line.tokens[at].start
 
 
-def _interval(span: Span, left: Date, right: Date) -> Date | None:
-    if left.type != right.type or left.type not in ("DATE", "TIME") or not (left.value and right.value):
+def _interval(span: Span, left: Date, right: Date, dashed: bool) -> Date | None:
+    if (
+        left.type != right.type
+        or (dashed and unit_of(left.value or "") != unit_of(right.value or ""))
+        or left.type not in ("DATE", "TIME")
+        or not (left.value and right.value)
+    ):
         return None
     if left.value.endswith("_REF") or right.value.endswith("_REF") or not _in_order(left.value, right.value):
         return None

@@ -28,6 +28,8 @@ MONTH = _months()
 SHY_MONTH: Words = {"May": 5, "March": 3, "April": 4, "june": 6, "August": 8, "Mar": 3, "Jan": 1, "Dec": 12}
 SHY_MONTH |= {"april": 4, "Jun": 6, "Apr": 4, "Nov": 11, "Oct": 10, "Feb": 2, "Aug": 8, "Jul": 7, "Sep": 9}
 
+SHY_NAME: Words = {word: n for word, n in SHY_MONTH.items() if len(word) > 3}
+SHY_NAME |= {"May": 5}
 CLEAR_MONTH: Words = {word: n for word, n in MONTH.items() if word not in SHY_MONTH}
 WEEKDAY: Words = {
     **{day: n for n, day in enumerate("monday tuesday wednesday thursday friday saturday sunday".split(), 1)},
@@ -134,16 +136,24 @@ LABEL: Words = dict.fromkeys(
 # Nouns after a number that counts them.
 COUNTED: Words = dict.fromkeys(
     (
-        "people men women children troops soldiers dead dollars euros pounds metres meters feet miles kilometers kilometres km tons tonnes"
+        "people men women children schoolchildren troops soldiers dead dollars euros pounds metres meters feet miles kilometers kilometres km tons tonnes"
         " barrels acres votes seats points jobs employees workers students copies words pages square calories lives percent cars shares yen"
         " rupees homes houses civilians refugees fighters members prisoners"
     ).split(),
     1,
 )
+# Nouns of whose age articles tell as of a length of time: "an 8-month-old truce", not "a 32-year-old driver".
+LASTING: Words = dict.fromkeys(
+    "truce ceasefire war conflict strike ban regime government law deal agreement contract treaty embargo siege crisis insurgency"
+    " rebellion uprising campaign dispute record tradition company firm policy program programme project occupation blockade"
+    " feud stalemate coalition alliance drought recession lawsuit debate partnership business tournament festival".split(),
+    1,
+)
 # Words of matches, whose halves and quarters are none of a year.
 SPORT = frozenset(
     "scored scorer goal goals match striker header penalty kick touchdown touchdowns yards quarterback coach halftime rebounds"
-    " rebound led trailed trailing outscored offense playoff playoffs stadium referee".split()
+    " rebound led trailed trailing outscored offense playoff playoffs stadium referee booked scoreboard scoring assist player players team"
+    " teams goalkeeper".split()
 )
 COLLECTIVE: Words = {"weeklong": "P1W", "yearlong": "P1Y", "monthlong": "P1M", "daylong": "P1D", "nightlong": "P1NI"}
 ADVERB_SET: Words = {
@@ -159,6 +169,8 @@ CLASSES: dict[str, Words] = {
     "MONTH": MONTH,
     "CLEAR_MONTH": CLEAR_MONTH,
     "SHY_MONTH": SHY_MONTH,
+    "SHY_NAME": SHY_NAME,
+    "LASTING": LASTING,
     "WEEKDAY": WEEKDAY,
     "WEEKDAYS": WEEKDAYS,
     "UNIT": UNIT,

@@ -43,6 +43,7 @@ TIME_UNITS = {"TH": "H", "TM": "M", "TS": "S"}
 
 
 # How TIMEX3 writes nights, decades, centuries and millennia in a duration.
+MANY = 1000  # "2018 day five" is no length
 LONG_UNITS = {"N": "NI", "DE": "E", "CE": "C", "ML": "L"}
 
 
@@ -142,7 +143,7 @@ def amount(n: int | float | str, code: str) -> str:
 def duration(s: Slots) -> Reading | None:
     """A length by the slots n (number), h (a half more), u, q."""
     n = s.number("n") if "n" in s else 1
-    if (unit(s) == "Q" and s.around(1) == "of") or s.word("u") == "second":
+    if (unit(s) == "Q" and s.around(1) == "of") or s.word("u") == "second" or (n > MANY and s.word("u") in UNIT):
         return None
     return fixed("DURATION", amount(n + (0.5 if "h" in s else 0), unit(s)), mod(s))
 

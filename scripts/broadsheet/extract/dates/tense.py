@@ -13,10 +13,10 @@ STOPS = frozenset(".!?;:")
 FUTURE = frozenset(
     "will shall won't scheduled expected expects expect plans plan planned planning going due slated upcoming tomorrow should"
     " must 'll hopes hope hoping intends intend aims set ahead forthcoming next forecast predicts predict projected effective"
-    " expires expire payable maturing matures mature coming".split()
+    " expire payable maturing matures mature coming".split()
 )
 MAYBE = frozenset(
-    "may might can could would opens begins starts reopens resumes meets ends closes leaves arrives returns".split()
+    "may might can could would opens begins starts reopens resumes meets ends closes leaves arrives returns launches expires".split()
 )
 PAST = frozenset(
     "was were had did didn't wasn't weren't hadn't been went came took made gave saw found told became left felt brought"
@@ -38,11 +38,11 @@ def cue(tokens: Sequence[Token], at: int) -> int:
     token = tokens[at]
     if token.shape != "WORD":
         return 0
-    word = token.text.lower().replace("’", "'")
+    word = token.text.lower().replace("’", "'") if token.text != "May" else ""
     if word in FUTURE or word.endswith("'ll"):
         return 2
     if word in PAST or (word.endswith("ed") and len(word) > 4 and word not in NEVER_PAST):
-        return -2
+        return 0 if at and tokens[at - 1].text.lower() == "be" else -2
     if word in MAYBE:
         return 1
     if word == "to" and at + 1 < len(tokens):

@@ -95,7 +95,7 @@ RULES: tuple[Rule, ...] = (
     rule("point-of-day", "[at|by|until|from|before|after|since|around|about|between|till|to] t:POINT_OF_DAY", at_clock, "It shuts at [noon] => TIME 2021-09-15T12:00"),
     rule("part-of-that-day", "(p:(early|late|earlier|later|mid) (HY | on)?)? (ANYDAY POSS?) x:((mid HY)? DAYPART)", part_of_day,
          "It rained [Tuesday night] => TIME 2021-09-14TNI"),
-    rule("day-of-part", "(p:(early|late) in)? (the)? ((p:(early|late|mid)) HY?)? x:((mid HY)? (morning|afternoon|evening|night|noon|midnight|dawn|mid-afternoon|mid-morning)) hours? (of|on|,)? ANYDAY", part_of_day,
+    rule("day-of-part", "(p:(early|late) in)? (the)? ((p:(early|late|mid)) HY?)? x:((mid HY)? (morning|afternoon|evening|night|noon|midnight|dawn|mid-afternoon|mid-morning)) hours? (of|on)? ANYDAY", part_of_day,
          "It rained on [the night of 5 May 1998] => TIME 1998-05-05TNI"),
     rule("this-part-of-day", "(p:(early|earlier|late|later))? a:(this|last|the next|the following|the previous|the preceding) x:(morning|afternoon|evening|night)", part_of_day,
          "It rained [last night] => TIME 2021-09-14TNI", "It rained [this morning] => TIME 2021-09-15TMO"),

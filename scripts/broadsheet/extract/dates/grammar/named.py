@@ -3,7 +3,7 @@
 from broadsheet.extract.dates.meanings import step, year
 from broadsheet.extract.dates.named_days import ALIASES, AMERICAN, FIXED
 from broadsheet.extract.dates.readings import Fixed, Named, Reading, Shift, fixed
-from broadsheet.extract.dates.rules import Rule, Slots, rule
+from broadsheet.extract.dates.rules import Rule, Slots, always, rule
 
 
 def named(s: Slots) -> Reading | None:
@@ -30,6 +30,7 @@ def event(s: Slots) -> Reading | None:
 RULES: tuple[Rule, ...] = (
     rule("named-event", "x:SLASHED", event, "Since [9/11] => DATE 2001-09-11"),
     rule("named-event-words", "h:((september|sept.) eleventh | nine HY eleven | d HY day | (ve|vj) HY? day | v HY (e|j) day )", named, "On [D-Day] they landed => DATE 1944-06-06"),
+    rule("other-new-year", "(chinese|lunar|jewish|persian|islamic|orthodox|kurdish|iranian) new year (POSS)? (day|eve)?", always(fixed("DATE", None)), "They met at [Lunar New Year] => DATE -"),
     rule("holiday", "(r:(last|next|this))? h:(christmas (day|eve)? | boxing day | new year POSS? (day|eve) | good friday | easter (sunday|monday|day)? | palm sunday | ash wednesday | pentecost | whit monday | halloween"
          " | valentine POSS? day | st. patrick POSS? day | st patrick POSS? day | thanksgiving (day)? | memorial day | labor day | labour day | independence day | the fourth of july | july fourth | the fourth of july"
          " | veterans day | columbus day | presidents (POSS)? day | martin luther king (jr.)? day | mother POSS day | father POSS day | may day | bastille day | armistice day | remembrance day | groundhog day"

@@ -39,6 +39,12 @@ def years_bc(s: Slots) -> Parts | None:
     return Parts((_row("a", f"BC{first:04}"), _row("b", f"BC{last:04}"))) if first > last else None
 
 
+def centuries(s: Slots) -> Parts | None:
+    """The 18th and 19th centuries."""
+    first, last = int(s.number("o")), int(s.number("o2"))
+    return Parts((_row("a", f"{first - 1:02}"), _row("b", f"{last - 1:02}"))) if first < last < LAST_CENTURY else None
+
+
 def years_ad(s: Slots) -> Parts | None:
     """From AD 43 to 410."""
     first, last = int(s.number("y")), int(s.number("y2"))
@@ -57,7 +63,7 @@ def hours(s: Slots) -> Parts | None:
     return Parts(tuple(rows))
 
 
-LAST_YEAR = 3000
+LAST_YEAR, LAST_CENTURY = 3000, 30
 JOIN = "c:(to|and|or|HY|SLASH|DASH|until|till|through)"
 
 RULES: tuple[Rule, ...] = (
@@ -68,6 +74,7 @@ RULES: tuple[Rule, ...] = (
     rule("three-days", "a:(m:AMONTH d:DAYNO) , b:(d2:DAYNO) (,)? c:(and|or) x:(d3:DAYNO ((,)? YR)?)", days,
          "Shut [May 5], [6] and [8, 1998] => DATE 1998-05-05; DATE 1998-05-06; DATE 1998-05-08"),
     rule("short-years", "a:(y:YEAR) (HY|SLASH|DASH|to|and) b:(y2:YY) [^HY|SLASH|AMONTH]", years, "In [1941]-[42] it froze => DATE 1941; DATE 1942"),
+    rule("centuries", "a:((the)? o:ORDINAL) (and|to|or|HY|through) b:((the)? o2:ORDINAL (centuries|century))", centuries, "In [the 18th] and [19th centuries] => DATE 17; DATE 18"),
     rule("years-ad", "a:((ad|a.d.) y:INT) (HY|DASH|to|and|until) b:(y2:INT)", years_ad, "From [AD 43] to [410] => DATE 0043; DATE 0410"),
     rule("years-bc", "(from|between)? a:(y:INT) (HY|DASH|to|and|until) b:(y2:INT ERA)", years_bc, "From [499] to [493 BC] => DATE BC0499; DATE BC0493"),
     rule("hours", "(from|between)? a:(n:(HOUR|HOURWORD)) (to|and|HY|DASH|until) b:(t:CLOCK12)", hours,

@@ -1,5 +1,6 @@
 """Days, weeks, months and years said by their relation to the publication date or to another date of the text."""
 
+from broadsheet.extract.dates.lexicon import SPORT
 from broadsheet.extract.dates.meanings import amount, day_phrase, mod, shifted, step, unit, weekday, year
 from broadsheet.extract.dates.readings import (
     Base,
@@ -131,6 +132,8 @@ def same_quarter(s: Slots) -> Reading | None:
 
 def length_ended(s: Slots) -> Reading | None:
     """The year ended on some day."""
+    if s.word("u") == "half" and s.near(SPORT):
+        return None
     return Reading("DURATION", Fixed("P6M" if s.word("u") == "half" else amount(1, unit(s))))
 
 

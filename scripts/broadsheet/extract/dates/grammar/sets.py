@@ -5,6 +5,9 @@ from broadsheet.extract.dates.meanings import amount, unit
 from broadsheet.extract.dates.readings import Reading, fixed
 from broadsheet.extract.dates.rules import Rule, Slots, rule
 
+# How near, in words, and of what shape a count is.
+COUNT_REACH = 4
+COUNTS = frozenset(("NUMBER", "NUMBER_WORD", "JUNK"))
 PARTS_OF_DAY = {"morning": "TMO", "afternoon": "TAF", "evening": "TEV", "night": "TNI"}
 
 
@@ -12,6 +15,12 @@ def each(s: Slots) -> Reading | None:
     """Every three weeks, each year, a month."""
     n = 2 * (s.number("n") or 1) if s.word("x") == "other" else s.number("n") or 1
     return fixed("SET", amount(n, unit(s)))
+
+
+def each_counted(s: Slots) -> Reading | None:
+    """A year, of what is counted shortly before: 5 million a year."""
+    before = s.tokens[max(0, s.first - COUNT_REACH) : s.first]
+    return each(s) if any(token.shape in COUNTS for token in before) or s.around(-1) in ("once", "twice") else None
 
 
 def weekday_set(s: Slots) -> Reading | None:
@@ -40,7 +49,9 @@ def per(s: Slots) -> Reading | None:
 
 
 def adverb(s: Slots) -> Reading | None:
-    """Daily, yearly."""
+    """Daily, yearly; not the last word of a name ("Ham Weekly")."""
+    if s.first and s.tokens[s.first].text[0].isupper() and s.tokens[s.first - 1].text[0].isupper():
+        return None
     return fixed("SET", str(ADVERB_SET[s.word("x")]))
 
 
@@ -56,7 +67,7 @@ RULES: tuple[Rule, ...] = (
     rule("in-the-mornings", "[in] the x:(mornings|afternoons|evenings)", part_set, "It rains in [the evenings] => SET XXXX-XX-XXTEV"),
     rule("weekends", "[on|at|and] x:(weekends|weekdays)", weekdays, "It shuts on [weekends] => SET XXXX-WXX-WE"),
     rule("adverb-set", "x:ADVERB_SET", adverb, "It is cleaned [daily] => SET XXXX-XX-XX"),
-    rule("a-unit", "[NUM|JUNK|PLURAL|PLURAL|COUNTED|percent|million|billion|SCALE|UNITS|dollars|copies] (a|an) u:UNIT [^and|of|ago|later|earlier|before|after|or|HY|old|POSS]", each, "It costs $5 million [a year] => SET P1Y"),
+    rule("a-unit", "[NUM|JUNK|PLURAL|COUNTED|percent|million|billion|SCALE|UNITS|dollars|copies|CAP|WORD] [^in|for|within|than|after|over|about|is|was|has] (a|an) u:UNIT [^and|of|ago|later|earlier|before|after|or|HY|old|POSS]", each_counted, "It costs $5 million [a year] => SET P1Y", "It sells 5,000 Ham CDs [a year] => SET P1Y"),
     rule("times-a-unit", "(once|twice|(NUM|several|many) times) (a|an|each|every|per) u:UNIT | NUM (UNIT|UNITS) (each|every|per) u:UNIT", each, "It meets [twice a month] => SET P1M"),
     rule("per-unit", "per u:(UNIT)", per, "It makes 50 cars [per day] => SET P1D"),
     rule("slash-unit", "[SLASH] u:(day|week|month|year)", each, "It makes 50/[day] => SET P1D"),
