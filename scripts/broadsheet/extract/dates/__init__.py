@@ -16,7 +16,7 @@ from broadsheet.extract.dates.manner import memory_for, standing
 from broadsheet.extract.dates.matching import Line, Match, matches, read
 from broadsheet.extract.dates.memory import Memory, Place
 from broadsheet.extract.dates.quotations import is_title, quotations
-from broadsheet.extract.dates.readings import Quarterly
+from broadsheet.extract.dates.readings import Fixed, Quarterly
 from broadsheet.extract.dates.rows import row
 from broadsheet.extract.dates.speaking import as_said
 from broadsheet.extract.dates.tense import direction
@@ -48,7 +48,8 @@ def extract(article: Article, _found: Found) -> tuple[Date, ...]:
 def _date(line: Line, hit: Match, memory: Memory, first: bool) -> Date:
     span = Span(line.tokens[hit.first].start, line.tokens[hit.end - 1].end)
     reading = hit.reading
-    place = Place(span.start, direction(line.tokens, hit.first, hit.end), standing(line, hit, first))
+    ahead = 0 if isinstance(reading.calc, Fixed) else direction(line.tokens, hit.first, hit.end)
+    place = Place(span.start, ahead, standing(line, hit, first))
     anchored = resolve(reading.calc, memory, place)
     if reading.type in ("DATE", "TIME") and not isinstance(reading.calc, Quarterly):
         memory.note(anchored, span, place.stands)

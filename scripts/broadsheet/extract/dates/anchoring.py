@@ -38,8 +38,11 @@ NEWS_REACH = 600
 
 
 def resolve(calc: Calc, memory: Memory, place: Place) -> Anchored:
-    """The value of a reckoning, None where it cannot be told."""
-    return RESOLVERS[type(calc)](calc, memory, place)
+    """The value of a reckoning, None where it cannot be told, or lies outside the years 1-9999."""
+    try:
+        return RESOLVERS[type(calc)](calc, memory, place)
+    except (OverflowError, ValueError):  # what the calendar of the standard library says of other years
+        return Anchored(None)
 
 
 def _document(memory: Memory, value: str | None) -> Anchored:

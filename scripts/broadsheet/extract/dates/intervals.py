@@ -9,7 +9,7 @@ from broadsheet.extract.dates.matching import Line, Match
 from broadsheet.extract.dates.readings import Calc, Fixed, Reading, Shift, Weekday, Within, Yearly
 from broadsheet.extract.dates.rows import revalued
 from broadsheet.extract.dates.tense import direction
-from broadsheet.extract.dates.values import bounds, unit_of
+from broadsheet.extract.dates.values import bounds, shift, unit_of
 from broadsheet.records import Date, Span
 
 TO = frozenset(("to", "until", "till", "through", "thru", "-", "–"))
@@ -91,7 +91,7 @@ def _free(calc: Calc) -> bool:
 def _stepped(calc: Calc, value: str, n: int) -> str:
     """A weekday so many weeks on, anything else so many years."""
     if isinstance(calc, Weekday):
-        return (datetime.date.fromisoformat(value) + datetime.timedelta(weeks=n)).isoformat()
+        return shift(datetime.date.fromisoformat(value), "D", 7 * n) or value
     return f"{int(value[:4]) + n:04}{value[4:]}"
 
 

@@ -134,7 +134,7 @@ def _at(compiled: Grammar, line: Line, at: int) -> tuple[list[Match], int]:
         if isinstance(meaning, Parts):
             return [_part(entry.rule.id, slots, part) for part in meaning.parts], hit.end()
         if meaning is not None:
-            reading = replace(meaning, bounded=not slots.holds(FISCAL))
+            reading = replace(meaning, bounded=False) if slots.holds(FISCAL) else meaning
             return [Match(entry.rule.id, hit.start(), hit.end(), reading)], hit.end()
     return [], at + 1
 

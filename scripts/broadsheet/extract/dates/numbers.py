@@ -6,6 +6,8 @@ from broadsheet.extract.dates.lexicon import CARDINAL, ORDINAL, SCALE, TENS_BEFO
 from broadsheet.extract.dates.tokens import Token
 
 JOINERS = ("-", "and")
+# No number in words is longer than so many of them.
+LONGEST = 16
 # Words that may stand in a number, as they may be written.
 PARTS = frozenset(form for word in (*CARDINAL, *SCALE) for form in (word, word.capitalize(), word.upper()))
 
@@ -101,7 +103,7 @@ def _words_end(tokens: list[Token], at: int) -> int:
     """The longest run of number words from here that is one number."""
     end = at + 1
     words = [_word(tokens, at)]
-    while (word := _word(tokens, end)) in CARDINAL or word in SCALE or word in JOINERS:
+    while len(words) < LONGEST and ((word := _word(tokens, end)) in CARDINAL or word in SCALE or word in JOINERS):
         if word in JOINERS and (nxt := _word(tokens, end + 1)) not in CARDINAL and nxt not in SCALE:
             break
         if word == "and" and not any(w in SCALE for w in words):

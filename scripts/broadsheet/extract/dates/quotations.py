@@ -1,7 +1,8 @@
 """Quotations: "today" in one is the day on which it was said or written, which need not be that of publication."""
 
+import itertools
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -16,6 +17,9 @@ WRITTEN = re.compile(
 SENTENCE_END = re.compile(r"[.;?!](?=\s)|[“\"]")
 REACH = 120
 """How many characters from a quotation a word of writing, or the day of speaking, may stand."""
+
+# So many dates may stand around a quotation in its sentence.
+CLOSE = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +68,9 @@ def when_said(quotation: Quotation, text: str, dates: Sequence[Date]) -> Date | 
     Before it a colon or comma must lead to the quotation, and after it the quotation must end with a comma.
     """
     leads = text[quotation.around.start : quotation.span.start].rstrip().endswith((":", ","))
-    ends = text[: quotation.span.end].endswith((",”", ',"', "!”", '!"', "?”", '?"'))
-    for date in dates:
+    ends = text[quotation.span.end - 2 : quotation.span.end] in ((",”", ',"', "!”", '!"', "?”", '?"'))
+    first = bisect_left(dates, quotation.around.start, key=lambda date: date.start)
+    for date in itertools.takewhile(lambda date: date.start < quotation.around.end, dates[first : first + CLOSE]):
         before = leads and date.end <= quotation.span.start
         after = ends and date.start >= quotation.span.end
         if date.type in ("DATE", "TIME") and quotation.around.holds(date.span) and (before or after):

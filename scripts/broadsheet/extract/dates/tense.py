@@ -4,11 +4,13 @@ No tagger: closed lists of auxiliaries, irregular pasts and words for plans, and
 in the sentence decides, then the nearest to the right.
 """
 
+import functools
 from collections.abc import Sequence
 
 from broadsheet.extract.dates.tokens import Token
 
 REACH = 24
+PASSIVE = -2
 STOPS = frozenset(".!?;:")
 FUTURE = frozenset(
     "will shall won't scheduled expected expects expect plans plan planned planning going due slated upcoming tomorrow should"
@@ -38,17 +40,24 @@ def cue(tokens: Sequence[Token], at: int) -> int:
     token = tokens[at]
     if token.shape != "WORD":
         return 0
-    word = token.text.lower().replace("’", "'") if token.text != "May" else ""
+    said = _said(token.text)
+    if said == PASSIVE and at and tokens[at - 1].text.lower() == "be":
+        return 0
+    if token.text == "to" and at + 1 < len(tokens):
+        after = tokens[at + 1]
+        return int(after.shape == "WORD" and after.text[0].islower() and after.text not in AFTER_TO)
+    return said
+
+
+@functools.lru_cache(maxsize=8192)
+def _said(text: str) -> int:
+    """What a word says wherever it stands."""
+    word = text.lower().replace("’", "'") if text != "May" else ""
     if word in FUTURE or word.endswith("'ll"):
         return 2
     if word in PAST or (word.endswith("ed") and len(word) > 4 and word not in NEVER_PAST):
-        return 0 if at and tokens[at - 1].text.lower() == "be" else -2
-    if word in MAYBE:
-        return 1
-    if word == "to" and at + 1 < len(tokens):
-        after = tokens[at + 1]
-        return int(after.shape == "WORD" and after.text[0].islower() and after.text not in AFTER_TO)
-    return 0
+        return PASSIVE
+    return int(word in MAYBE)
 
 
 def _ends(tokens: Sequence[Token], at: int) -> bool:

@@ -36,7 +36,7 @@ SHAPES: tuple[tuple[str, str], ...] = (
     ("DASH", r"--++|[-–—]"),
     ("PUNCT", r"\S"),
 )  # fmt: skip
-SCAN = re.compile(r"\s*+(?:" + "|".join(f"(?P<{name}_{n}>{shape})" for n, (name, shape) in enumerate(SHAPES)) + ")")
+SCAN = re.compile(r"\s*+(?:" + "|".join(f"(?P<{name}_{n}>{shape})" for n, (name, shape) in enumerate(SHAPES)) + r"|\Z)")
 SHAPE_OF_GROUP = {f"{name}_{n}": name for n, (name, _) in enumerate(SHAPES)}
 
 
