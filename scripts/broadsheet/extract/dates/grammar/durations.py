@@ -69,7 +69,7 @@ RULES: tuple[Rule, ...] = (
     rule("vague-period", "(the|these|those|his|her|its|their) PERIOD? (several|few|many|couple of|first few|last few|past few|next few|number of) PERIOD? u:UNITS", vague_duration, "In [the past few weeks] => DURATION PXW"),
     rule("plural-period", "(the)? (past|last|next|coming|following|previous|preceding|ensuing|intervening|recent|early|later|final) u:UNITS [^ago]", vague_duration,
          "In [recent weeks] => DURATION PXW", "Over [the following days] => DURATION PXD"),
-    rule("vague-length", "(QUANT)? FEW (more|long|hundred|thousand|dozen|short|consecutive|straight)? u:UNITS [^ago|old]", vague_duration, "It lasted [several years] => DURATION PXY"),
+    rule("vague-length", "(q:(at least|nearly|almost|about|only))? FEW (more|long|hundred|thousand|dozen|short|consecutive|straight)? u:UNITS [^ago|old]", vague_duration, "It lasted [several years] => DURATION PXY"),
     rule("plural-length", "[for|after|within|in|took|takes|take|over|lasted|last|lasting|spent|spend|of|by|through|are|were] u:UNITS [^old|ago|PAST|POSS]", vague_duration, "It lasted for [years] => DURATION PXY"),
     rule("plural-before", "(just|only)? u:UNITS [of|before|after|later|earlier]", vague_duration, "It fell [months] after the vote => DURATION PXM"),
     rule("plural-long", "u:UNITS HY long", vague_duration, "A [months-long] siege => DURATION PXM"),

@@ -144,7 +144,7 @@ RULES: tuple[Rule, ...] = (
     rule("year-bc", "(PART|APPROX)? y:INT ERA", date, "In [490 BC] they won => DATE BC0490"),
     rule("year-ad", "(PART|APPROX)? (ad|a.d.) y:INT | (PART|APPROX)? y:INT (ad|a.d.|ce|c.e.)", date, "In [AD 70] it fell => DATE 0070"),
     rule("part-of-year", "(PART|APPROX|p:(early|late|later|earlier|mid) in) (the year)? YR", date, "In [late 2008] it rained => DATE 2008 END"),
-    rule("the-year", "(the year) y:INT", numbered_year, "By [the year 2000] => DATE 2000", "By [the year 12000] => DATE 12000"),
+    rule("the-year", "(the year) y:(INT|YEARWORD)", numbered_year, "By [the year 2000] => DATE 2000", "By [the year 12000] => DATE 12000"),
     rule("short-year", "[in|since|of|by|until|till|from|to|before|after] y:SHORT_YEAR", date, "They won in ['89] => DATE 1989"),
     rule("year-and-beyond", "YR and (beyond|after|later)", lambda s: fixed("DATE", year(s), "ON_OR_AFTER"), "For [1990 and beyond] => DATE 1990 ON_OR_AFTER"),
     rule("fiscal-year", "(PART)? (the)? (fiscal|financial) (year)? YR", date, "In [fiscal 1989] it grew => DATE 1989"),
