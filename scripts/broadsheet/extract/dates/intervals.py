@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from broadsheet.extract.dates.edtf import edtf_interval
 from broadsheet.extract.dates.matching import Line, Match
-from broadsheet.extract.dates.readings import Calc, Fixed, Reading, Shift, Weekday, Within, Yearly
+from broadsheet.extract.dates.readings import Calc, Fixed, Reading, Same, Shift, Timed, Weekday, Within, Yearly
 from broadsheet.extract.dates.rows import revalued
 from broadsheet.extract.dates.tense import direction
 from broadsheet.extract.dates.values import bounds, shift, unit_of
@@ -36,21 +36,23 @@ def _before(line: Line, hit: Match) -> str:
 
 
 def lent(line: Line, hits: list[Match]) -> list[Match]:
-    """The matches, with the year of one date lent to its neighbour: "July 1 to July 3, 1863"."""
+    """The matches, the year or day of one lent to that before: "July 1 to July 3, 1863", "2 to 5 p.m. on Monday"."""
     lent_hits = list(hits)
     for n in range(len(hits) - 2, -1, -1):
         left, right = lent_hits[n], lent_hits[n + 1]
         words = _between(line, left, right)
         if len(words) != 1 or words[0] not in TO | LIST:
             continue
-        if borrowed := _year_lent(left.reading, right.reading):
+        if borrowed := _lent(left.reading, right.reading):
             lent_hits[n] = replace(left, reading=borrowed)
     return lent_hits
 
 
-def _year_lent(left: Reading, right: Reading) -> Reading | None:
-    """The left reading with the year of the right, or the year before where it would come after."""
+def _lent(left: Reading, right: Reading) -> Reading | None:
+    """The left reading with the day or year of the right, or the year before where it would come after."""
     calc, other = left.calc, right.calc
+    if isinstance(calc, Timed) and isinstance(other, Timed) and calc.day == Same("day"):
+        return replace(left, calc=replace(calc, day=other.day)) if other.day != calc.day else None
     if not isinstance(calc, Yearly) or calc.step is not None:
         return None
     if isinstance(other, Within) and isinstance(other.outer, Shift) and len(other.suffix) == len(calc.suffix):

@@ -3,7 +3,7 @@
 import re
 
 from broadsheet.extract.dates.lexicon import CARDINAL, DAYPART, POINT_OF_DAY, ZONE
-from broadsheet.extract.dates.meanings import PART_MODS, day_phrase, part_mod
+from broadsheet.extract.dates.meanings import PART_MODS, day_phrase, part_mod, quantity_mod
 from broadsheet.extract.dates.readings import Calc, Reading, Same, Shift, Timed
 from broadsheet.extract.dates.rules import Rule, Slots, rule
 
@@ -42,7 +42,7 @@ def at_clock(s: Slots) -> Reading | None:
     if "x" in s and time < "T13" and s.word("x").split()[-1] in ("afternoon", "evening", "night"):
         time = f"T{int(time[1:3]) % 12 + 12}{time[3:]}"
     zone = str(ZONE.get(s.word("z").upper(), "")).removesuffix(":00")
-    return Reading("TIME", Timed(_day(s), time + zone), part_mod(s.word("p")))
+    return Reading("TIME", Timed(_day(s), time + zone), part_mod(s.word("p")) or quantity_mod(s.word("p")))
 
 
 def past_the_hour(s: Slots) -> Reading | None:
@@ -85,7 +85,7 @@ def _mod(s: Slots) -> str | None:
 
 RULES: tuple[Rule, ...] = (
     rule("clock-day", "(p:(early|late|about|around))? CLOCKTIME (z:ZONE | local time | local)? (on|,)? (in the x:(morning|afternoon|evening) (on|of)?)? ANYDAY", at_clock,
-         "It shut at [10 p.m. Tuesday] => TIME 2021-09-14T22:00", "At [5 p.m. EST, Nov. 6, 1998] => TIME 1998-11-06T17:00-05"),
+         "It shut at [10 p.m. Tuesday] => TIME 2021-09-14T22:00", "It shut at [about 3 p.m. on Tuesday] => TIME 2021-09-14T15:00 APPROX", "At [5 p.m. EST, Nov. 6, 1998] => TIME 1998-11-06T17:00-05"),
     rule("day-clock", "ANYDAY (at|,)? t:(CLOCK12|POINT_OF_DAY|CLOCK) (z:ZONE)?", at_clock, "It shut [Tuesday at 10 p.m.] => TIME 2021-09-14T22:00"),
     rule("clock12", "t:(CLOCK12 | (HOUR|HOURWORD) o'clock | MILITARY hours) (z:ZONE)? (in the x:(morning|afternoon|evening) | at x:night | (this|that|yesterday) x:(morning|afternoon|evening))?", at_clock,
          "It shuts at [10 p.m.] => TIME 2021-09-15T22:00", "It shuts at [eight o'clock in the evening] => TIME 2021-09-15T20:00"),
