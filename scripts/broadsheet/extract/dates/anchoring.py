@@ -35,6 +35,8 @@ SURE = 2
 DAY = datetime.timedelta(days=1)
 # How far back, in characters, a quarter of the text still anchors what follows in news.
 NEWS_REACH = 600
+# How far back, in characters, "then" points at a date; further back it is some event.
+THEN_REACH = 150
 
 
 def resolve(calc: Calc, memory: Memory, place: Place) -> Anchored:
@@ -207,9 +209,10 @@ def _holding(calc: Holding, memory: Memory, place: Place) -> Anchored:
     return replace(day, value=shift(first, "W", 0) if first else None)
 
 
-def _same(calc: Same, memory: Memory, _place: Place) -> Anchored:
+def _same(calc: Same, memory: Memory, place: Place) -> Anchored:
     if calc.unit == "any":
-        return Anchored(memory.latest.value, "text", memory.latest) if memory.latest else Anchored("PAST_REF")
+        near = memory.latest if memory.latest and place.at - memory.latest.span.end < THEN_REACH else None
+        return Anchored(near.value, "text", near) if near else Anchored("PAST_REF")
     if calc.unit == "day":
         return _day_of_time(memory)
     mention = _base(memory, "text", "D" if calc.unit == "N" else calc.unit)

@@ -150,8 +150,8 @@ def duration(s: Slots) -> Reading | None:
 
 def vague_duration(s: Slots) -> Reading | None:
     """A length without a number: "several years"."""
-    if unit(s) in TIME_UNITS and s.around(-1) == "the" and s.around(1) == "of":
-        return None  # the minutes of a meeting
+    if s.around(-1) == "the" and s.around(1) == "of":
+        return None  # the minutes of a meeting, the days of plenty
     return None if unit(s) == "Q" and "q" not in s else fixed("DURATION", amount("X", unit(s)), mod(s))
 
 

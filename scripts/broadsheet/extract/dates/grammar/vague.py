@@ -23,7 +23,7 @@ RULES: tuple[Rule, ...] = (
          "It is [now] shut => DATE PRESENT_REF", "It shut [recently] => DATE PAST_REF", "It will [soon] open => DATE FUTURE_REF"),
     rule("present", "(these days | at present | the present day | the present | present day | the time being | modern times)", ref("PRESENT_REF"),
          "It is shut [these days] => DATE PRESENT_REF"),
-    rule("this-time", "[at|by|until|since|around|about|during|from|before|in|for|of] (this time | this moment | the moment)", ref("PRESENT_REF"), "It is shut at [the moment] => DATE PRESENT_REF"),
+    rule("this-time", "[at|by|until|since|around|about|during|from|before|in|for|of] (this time | this moment | the moment) [^of]", ref("PRESENT_REF"), "It is shut at [the moment] => DATE PRESENT_REF"),
     rule("past", "(the (distant|recent|not HY too HY distant)? past | past years | (the)? old days | ancient times | the olden days | recent (times|memory|history) | earlier (years|times))", ref("PAST_REF"),
          "It was better in [the past] => DATE PAST_REF"),
     rule("that-time", "[at|by|until|since|around|from|of|before|during] (the time | that time | that point | that moment) [^of|being|to|when|that|for|HY|the|a|CAP|LOW|it|he|they|she|we|i]", ref("PAST_REF"), "It was shut at [that time] => DATE PAST_REF"),
