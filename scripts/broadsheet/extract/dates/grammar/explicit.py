@@ -139,7 +139,7 @@ RULES: tuple[Rule, ...] = (
     rule("announced-shy-month", "[in|since|by|until|till|during|through|between|late|early|last|next|this|mid|throughout] m:SHY_NAME",
          date, "It stopped in [May] => DATE 2021-05"),
     rule("listed-shy-month", "[from|to|for|of|before|after|and|or] m:SHY_NAME [^CAP]", date, "It rained from March to [May] => DATE 2021-05"),
-    rule("month-of-event", "[the|a|his|their|its|POSS] m:SHY_NAME [LOW|PLURAL] [^ED]", date, "The [June] elections were fair => DATE 2021-06"),
+    rule("month-of-event", "[the|a|an|his|their|its|POSS] m:SHY_NAME [LOW|PLURAL] [^ED]", date, "The [June] elections were fair => DATE 2021-06"),
     rule("the-month-of", "(PART)? the month of m:AMONTH ,? (YR)?", date, "In [the month of May 1998] => DATE 1998-05"),
     rule("year-bc", "(PART|APPROX)? y:INT ERA", date, "In [490 BC] they won => DATE BC0490"),
     rule("year-ad", "(PART|APPROX)? (ad|a.d.) y:INT | (PART|APPROX)? y:INT (ad|a.d.|ce|c.e.)", date, "In [AD 70] it fell => DATE 0070"),

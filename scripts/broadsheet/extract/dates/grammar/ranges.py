@@ -75,7 +75,7 @@ RULES: tuple[Rule, ...] = (
          "Shut [May 5], [6] and [8, 1998] => DATE 1998-05-05; DATE 1998-05-06; DATE 1998-05-08"),
     rule("short-years", "a:(y:YEAR) (HY|SLASH|DASH) b:(y2:YY) [^HY|SLASH|AMONTH]", years, "In [1941]-[42] it froze => DATE 1941; DATE 1942"),
     rule("short-years-from", "[from|between] a:(y:YEAR) (to|and) b:(y2:YY) [^HY|SLASH|AMONTH]", years, "From [1941] to [42] it froze => DATE 1941; DATE 1942"),
-    rule("centuries", "a:((the)? o:ORDINAL) (and|to|or|HY|through) b:((the)? o2:ORDINAL (centuries|century))", centuries, "In [the 18th] and [19th centuries] => DATE 17; DATE 18"),
+    rule("centuries", "a:((the)? o:ORDINAL) (and|to|or|HY|through) b:((the)? (early|mid|late)? HY? o2:ORDINAL (centuries|century))", centuries, "In [the 18th] and [19th centuries] => DATE 17; DATE 18"),
     rule("years-ad", "a:((ad|a.d.) y:INT) (HY|DASH|to|and|until) b:(y2:INT)", years_ad, "From [AD 43] to [410] => DATE 0043; DATE 0410"),
     rule("years-bc", "(from|between)? a:(y:INT) (HY|DASH|to|and|until) b:(y2:INT ERA)", years_bc, "From [499] to [493 BC] => DATE BC0499; DATE BC0493"),
     rule("hours", "(from|between)? a:(n:(HOUR|HOURWORD)) (to|and|HY|DASH|until) b:(t:CLOCK12)", hours,
