@@ -18,7 +18,7 @@ from broadsheet.extract.dates.tokens import Token, scan
 
 GROUP_NAME = re.compile(r"\(\?P<\w+>")
 # A letter met so often is worth one more pattern, which tells at once where none of its rules matches.
-OFTEN = 30
+OFTEN = 1000
 # Whose years these are, and so when they begin, the text does not say.
 FISCAL = frozenset(("fiscal", "financial"))
 WORD_OR_SIGN = re.compile(r"[a-z][a-z'.]*|[^\w\s\[\]()|?^]")

@@ -36,7 +36,7 @@ EASTER: dict[str, int] = {
 }  # fmt: skip
 
 # Words by which Independence Day is the American one.
-AMERICAN = frozenset(("american", "americans", "america", "u.s.", "us", "washington"))
+AMERICAN = frozenset(("american", "americans", "america", "u.s.", "washington"))
 
 # Other names. Days that differ by country (independence day, labour day) stay without a value.
 ALIASES: dict[str, str] = {
