@@ -20,7 +20,6 @@ from tests.pull.registries import Registry, noise, package
 from tests.pull.servers import Handler, Server, serving
 
 SEED = os.environ.get("BROADSHEET_TEST_SEED", "20260801")
-FAULTS = Path(__file__).parents[1] / "faults" / "faults.c"
 SCRIPTS = Path(__file__).parents[2] / "scripts"
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="needs /proc and LD_PRELOAD")
@@ -94,13 +93,8 @@ class Place:
 
 
 @pytest.fixture(scope="module")
-def place(tmp_path_factory) -> Iterator[Place]:
+def place(tmp_path_factory, library) -> Iterator[Place]:
     base = tmp_path_factory.mktemp("pulls")
-    compiler = shutil.which("cc")
-    if compiler is None:
-        pytest.skip("there is no C compiler `cc` to make the library that makes calls fail")
-    library = base / "faults.so"
-    subprocess.run([compiler, "-shared", "-fPIC", "-O1", "-o", library, FAULTS], check=True)
     registry = Registry(base / "registry")
     versions = {"1.0.0": registry.publish("1.0.0")}
     (base / "a.txt").write_text(" date 2021-08-31 It rained in Kabul.")

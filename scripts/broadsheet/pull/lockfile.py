@@ -90,7 +90,7 @@ def write_pin(path: Path, name: str, pinned: Pinned) -> None:
 def registry_text(registry: str, lock: Path) -> str:
     """A registry as the lock states it: addresses as they are, folders near the lock relative to it.
 
-    >>> registry_text("/work/data/registry", Path("/work/broadsheet.lock"))
+    >>> registry_text("/srv/data/registry", Path("/srv/broadsheet.lock"))
     'data/registry'
     """
     if "://" in registry:
