@@ -19,7 +19,7 @@ from broadsheet.extract.dates.quotations import is_title, quotations
 from broadsheet.extract.dates.readings import Fixed, Quarterly
 from broadsheet.extract.dates.rows import row
 from broadsheet.extract.dates.speaking import as_said
-from broadsheet.extract.dates.tense import direction
+from broadsheet.extract.dates.tense import direction, sentence_start
 from broadsheet.records import Article, Date, Found, Span
 
 _LENGTH = re.compile(r"P(\d{1,3})([DW])")
@@ -49,7 +49,7 @@ def _date(line: Line, hit: Match, memory: Memory, first: bool) -> Date:
     span = Span(line.tokens[hit.first].start, line.tokens[hit.end - 1].end)
     reading = hit.reading
     ahead = 0 if isinstance(reading.calc, Fixed) else direction(line.tokens, hit.first, hit.end)
-    place = Place(span.start, ahead, standing(line, hit, first))
+    place = Place(span.start, ahead, standing(line, hit, first), sentence_start(line.tokens, hit.first))
     anchored = resolve(reading.calc, memory, place)
     if reading.type in ("DATE", "TIME") and not isinstance(reading.calc, Quarterly):
         memory.note(anchored, span, place.stands)

@@ -116,7 +116,7 @@ def _weekday(calc: Weekday, memory: Memory, place: Place) -> Anchored:
 
 
 def _yearly(calc: Yearly, memory: Memory, place: Place) -> Anchored:
-    mention = memory.told_at(place.at) if calc.step is None and place.direction < SURE else None
+    mention = memory.told_at(place) if calc.step is None and place.direction < SURE else None
     if mention:
         return Anchored(year_told(calc.suffix, mention.value, place.back) + calc.suffix, "text", mention)
     if memory.document is None:
@@ -172,7 +172,7 @@ def _named_value(name: str, year: str | None) -> str | None:
 
 
 def _monthly(calc: Monthly, memory: Memory, place: Place) -> Anchored:
-    mention = memory.recent("D", "M") if memory.told_at(place.at) else None
+    mention = memory.recent("D", "M") if memory.told_at(place) else None
     if mention:
         return Anchored(_valid(f"{mention.value[:7]}-{calc.day:02}"), "text", mention)
     if memory.document is None:

@@ -74,7 +74,9 @@ def ordered(line: Line, hits: list[Match], rows: list[Date]) -> list[Date]:
     result = list(rows)
     for n, (left, right) in enumerate(itertools.pairwise(hits)):
         first, last = result[n], result[n + 1]
-        if _start(line, left, right) is None or not (first.value and last.value) or _in_order(first.value, last.value):
+        if _start(line, left, right) is None or not (_is_of_calendar(first) and _is_of_calendar(last)):
+            continue
+        if _in_order(str(first.value), str(last.value)):
             continue
         free = _free(left.reading.calc), _free(right.reading.calc)
         ahead = not free[0] or (free[1] and direction(line.tokens, left.first, right.end) > 0)
@@ -120,25 +122,28 @@ def _start(line: Line, left: Match, right: Match) -> int | None:
 
 
 def _interval(span: Span, left: Date, right: Date, dashed: bool) -> Date | None:
-    if (
-        left.type != right.type
-        or (dashed and unit_of(left.value or "") != unit_of(right.value or ""))
-        or left.type not in ("DATE", "TIME")
-        or not (left.value and right.value)
-    ):
+    if left.type != right.type or not (_is_of_calendar(left) and _is_of_calendar(right)):
         return None
-    if left.value.endswith("_REF") or right.value.endswith("_REF") or not _in_order(left.value, right.value):
+    if left.latest and right.latest and left.latest > right.latest:
+        return None  # "the year to March": the end lies in what is called the begin
+    begin, end = str(left.value), str(right.value)
+    if (dashed and unit_of(begin) != unit_of(end)) or not _in_order(begin, end):
         return None
     return Date(
         *span,
         type="INTERVAL",
         rule="interval",
-        value=f"{left.value}/{right.value}",
+        value=f"{begin}/{end}",
         edtf=edtf_interval(left, right),
         earliest=left.earliest,
         latest=right.latest,
         anchor="document" if "document" in (left.anchor, right.anchor) else left.anchor,
     )
+
+
+def _is_of_calendar(date: Date) -> bool:
+    """Whether its value is a place in the calendar, neither a length nor PRESENT_REF."""
+    return date.type in ("DATE", "TIME") and date.value is not None and not date.value.endswith("_REF")
 
 
 def _in_order(first: str, last: str) -> bool:

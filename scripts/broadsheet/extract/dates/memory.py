@@ -36,12 +36,13 @@ class Anchored:
 class Place:
     """Where an expression stands, and which way its clause points: past below 0, future above, 2 the surest.
 
-    `stands` is its place in a story.
+    `stands` is its place in a story, `sentence` the offset at which its sentence begins, or some words before it.
     """
 
     at: int
     direction: int
     stands: Standing = "plain"
+    sentence: int = 0
 
     @property
     def back(self) -> bool:
@@ -86,13 +87,17 @@ class Memory:
             return unit == "D"
         return now is None or then is None or 0 <= now - then <= 1
 
-    def told_at(self, at: int) -> Mention | None:
-        """The date that a story has come to here: in news that of an aside which begins shortly before, years away."""
+    def told_at(self, place: Place) -> Mention | None:
+        """The date that a story has come to here: in news that of an aside which begins shortly before, years away.
+
+        Beyond its sentence an aside goes on only in clauses that look back.
+        """
         if self.thread is None or self.narrative:
             return self.thread
         year = year_number(self.thread.value)
         near = year is None or self.document is None or abs(year - self.document.year) <= 1
-        return None if near or at - self.thread.span.end > ASIDE_REACH else self.thread
+        goes_on = place.direction < 0 or self.thread.span.start >= place.sentence
+        return self.thread if not near and goes_on and place.at - self.thread.span.end <= ASIDE_REACH else None
 
     def recent(self, *units: str) -> Mention | None:
         """The last mention of one of these units."""

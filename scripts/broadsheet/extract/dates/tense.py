@@ -70,6 +70,14 @@ def _is_past(tokens: Sequence[Token], first: int) -> bool:
     return next((found < 0 for found in cues if found), False)
 
 
+def sentence_start(tokens: Sequence[Token], first: int) -> int:
+    """The offset at which the sentence of a token begins, of a long one a place in its midst."""
+    at = first
+    while at > max(0, first - REACH) and not _ends(tokens, at - 1):
+        at -= 1
+    return tokens[at].start
+
+
 def direction(tokens: Sequence[Token], first: int, end: int) -> int:
     """Below 0 for the past, above 0 for the future (2 where it is sure, 1 for "may"), 0 where nothing tells.
 
