@@ -21,7 +21,7 @@ SETTINGS = ("language", "textPolicy", "fields")
 AUTHORED_IN_RESOURCES = ("title", "description", "licenses", "sources")
 """What a person may write of a resource; all else is known from its table."""
 
-_ADDED = ("program", "public")
+ADDED_SETTINGS = ("program", "public")
 """Members of a package's `broadsheet` object that a build or a projection adds."""
 
 LONGEST_NAME = 200
@@ -143,7 +143,7 @@ def authored(package: Mapping[str, Any]) -> dict[str, Any]:
     {'name': 'x', 'broadsheet': {'language': 'en'}, 'resources': []}
     """
     stated = package.get("broadsheet")
-    settings = {k: v for k, v in stated.items() if k not in _ADDED} if isinstance(stated, dict) else stated
+    settings = {k: v for k, v in stated.items() if k not in ADDED_SETTINGS} if isinstance(stated, dict) else stated
     kept = ("name", "path", *AUTHORED_IN_RESOURCES)
     resources = [{key: item[key] for key in kept if key in item} for item in package["resources"]]
     return {**package, "broadsheet": settings, "resources": resources}

@@ -107,6 +107,23 @@ def sync(path: Path) -> None:
         os.close(descriptor)
 
 
+def write_whole(path: Path, text: str, writer: int | None = None) -> None:
+    """Put a file in its place in one step, on disk before and after.
+
+    `writer` tells processes apart that may write the same file at once; without, the caller holds a lock.
+    """
+    new = path.with_name(f".{path.name}.new" if writer is None else f".{path.name}.{writer}.new")
+    try:
+        new.write_text(text, "utf-8", newline="\n")
+        sync(new)
+        new.replace(path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            new.unlink()
+        raise
+    sync(path.parent)
+
+
 def _sibling(target: Path, what: str) -> Path:
     return target.parent / f".{target.name}.{what}"
 

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 from broadsheet.diff.cells import batches
 from broadsheet.schemas import arrow_schema
 from broadsheet.validate.contents import Table
-from broadsheet.validate.hashes import FACTOR, SEEDS
+from broadsheet.validate.hashes import SEEDS
+from broadsheet.validate.hashes import folded as fold
 from broadsheet.validate.report import UnreadableError
 
 if TYPE_CHECKING:
@@ -40,14 +41,7 @@ def hashed(table: Table, columns: Sequence[str], types: "dict[str, pa.DataType]"
 
 def folded(hashes: Hashes, columns: Sequence[str]) -> Any:
     """One hash for the cells of several columns, of one column its own."""
-    import numpy as np
-
-    found = np.zeros(len(next(iter(hashes.values()))), np.uint64)
-    with np.errstate(over="ignore"):
-        for name in columns:
-            found *= np.uint64(FACTOR)
-            found ^= hashes[name]
-    return found
+    return fold((hashes[name] for name in columns), len(next(iter(hashes.values()))))
 
 
 def gathered(some: "Iterable[pa.RecordBatch]") -> "Iterator[pa.Table]":

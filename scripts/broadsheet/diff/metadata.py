@@ -6,6 +6,7 @@ from typing import Any
 from broadsheet.diff import recipe
 from broadsheet.diff.model import Change
 from broadsheet.diff.schemas import described, schema_changes
+from broadsheet.project import ADDED_SETTINGS
 from broadsheet.validate.shown import quoted, shown
 
 IDENTIFIERS = ("name", "id")
@@ -22,9 +23,6 @@ ENCODINGS = {"utf8": "utf-8", "UTF-8": "utf-8", "UTF8": "utf-8", None: "utf-8"}
 OF_FILE = ("path", "data", "url", "bytes", "hash", "rows", "stats", "broadsheet:contentHash")
 """Properties of a resource that follow from where its file lies and what it holds."""
 
-ADDED = ("program", "public")
-"""Members of a package's `broadsheet` object that no person wrote."""
-
 Content = Mapping[str, Any]
 
 
@@ -35,7 +33,7 @@ def resource_changes(old: Content, new: Content) -> Iterator[Change]:
             yield Change("", _turned(f"the package's {name}", old.get(name), new.get(name)), recipe.NAME)
     yield from described("", "the package's ", old, new, (*IDENTIFIERS, *IGNORED))
     before, after = (_settings(side.get("broadsheet")) for side in (old, new))
-    yield from described("", "broadsheet's setting ", before, after, ADDED)
+    yield from described("", "broadsheet's setting ", before, after, ADDED_SETTINGS)
     before, after = old["resources"], new["resources"]
     for name in after:
         if name not in before:

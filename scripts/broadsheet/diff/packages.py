@@ -1,7 +1,6 @@
 """Opens two packages as far as their descriptors can be trusted, and compares them."""
 
 import contextlib
-import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -16,11 +15,11 @@ from broadsheet.diff.model import Change, Diff, Side, TableDiff
 from broadsheet.diff.references import Referring
 from broadsheet.diff.tables import Wanted, compare
 from broadsheet.errors import IntegrityError, ReadError
-from broadsheet.package.ro_crate import RO_CRATE, run_of
+from broadsheet.package.ro_crate import read_run
 from broadsheet.project import DESCRIPTOR
 from broadsheet.provenance import Run, differences
 from broadsheet.validate.contents import PARQUET_FOLDER, Resource, Table, resources, tables
-from broadsheet.validate.descriptor import LARGEST, fits_profile, malformed, read_object
+from broadsheet.validate.descriptor import fits_profile, malformed, read_object
 from broadsheet.validate.paths import unsafe
 from broadsheet.validate.report import Faults, UnreadableError
 from broadsheet.validate.shown import shown
@@ -75,7 +74,7 @@ def open_package(path: Path) -> Package:
     twin = _resources(folder, _object(folder, parquet), PARQUET_FOLDER) if (folder / parquet).exists() else []
     several = [name for name, count in Counter(item.name for item in main).items() if count > 1]
     found = {name: _readable_or_not(table, name in several) for name, table in tables(main, twin).items()}
-    return Package(folder, content, {item.name: item for item in reversed(main)}, found, _run(folder))
+    return Package(folder, content, {item.name: item for item in reversed(main)}, found, read_run(folder))
 
 
 def _readable_or_not(table: Table, has_several: bool) -> Table:
@@ -119,17 +118,6 @@ def _named(content: dict[str, Any]) -> dict[str, dict[str, Any]]:
 
 def _faulty(folder: Path, message: str) -> IntegrityError:
     return IntegrityError(f"{folder}: {message}", tip=f"see all that is wrong with it: broadsheet validate {folder}")
-
-
-def _run(folder: Path) -> Run | None:
-    """The build that the package says it comes from, if it does."""
-    path = folder / RO_CRATE
-    try:
-        if unsafe(folder, RO_CRATE) or not path.is_file() or path.stat().st_size > LARGEST:
-            return None
-        return run_of(json.loads(path.read_text("utf-8")))
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        return None
 
 
 def _program(old: Package, new: Package) -> tuple[list[str], list[str]]:

@@ -19,6 +19,8 @@ from broadsheet.package.credits import NO_LICENCE, Entity, contributors, is_url,
 from broadsheet.package.descriptors import PARQUET_TYPE, resource_of
 from broadsheet.package.files import Written
 from broadsheet.provenance import Run
+from broadsheet.validate.descriptor import LARGEST
+from broadsheet.validate.paths import unsafe
 
 RO_CRATE = "ro-crate-metadata.json"
 SPECIFICATION = "https://w3id.org/ro/crate/1.3"
@@ -59,10 +61,13 @@ def ro_crate(
 
 
 def read_run(package: Path) -> Run | None:
-    """The build that a package tells of; None where it tells of none that can be read."""
+    """The build that a package, which may be a stranger's, tells of; None where it tells of none that can be read."""
+    path = package / RO_CRATE
     try:
-        return run_of(json.loads((package / RO_CRATE).read_text("utf-8")))
-    except (OSError, ValueError, KeyError, TypeError):
+        if unsafe(package, RO_CRATE) or not path.is_file() or path.stat().st_size > LARGEST:
+            return None
+        return run_of(json.loads(path.read_text("utf-8")))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
 
 

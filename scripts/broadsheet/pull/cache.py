@@ -13,6 +13,7 @@ import hashlib
 import json
 import os
 import re
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,9 +22,9 @@ from typing import Any
 from broadsheet.errors import BroadsheetError, RegistryError
 from broadsheet.json_objects import parse_object
 from broadsheet.progress import Progress
-from broadsheet.pull.tries import now_text
 from broadsheet.registry import Index, parse_index
-from broadsheet.staging import holding, sync
+from broadsheet.registry.checks import TIME
+from broadsheet.staging import holding, write_whole
 from broadsheet.user_cache import user_cache
 
 FORMAT = 1
@@ -87,21 +88,12 @@ def keep_seen(registry: str, index: Index, *, even_older: bool = False) -> None:
 def write_json(path: Path, content: dict[str, Any]) -> None:
     """Keep something for later runs, with the time."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    write_whole(path, json.dumps({"format": FORMAT, "at": now_text(), **content}, indent=1) + "\n")
+    write_whole(path, json.dumps({"format": FORMAT, "at": _now(), **content}, indent=1) + "\n", os.getpid())
 
 
-def write_whole(path: Path, text: str) -> None:
-    """Put a file in its place in one step; several processes may do so at once."""
-    new = path.with_name(f".{path.name}.{os.getpid()}.new")
-    try:
-        new.write_text(text, "utf-8", newline="\n")
-        sync(new)
-        new.replace(path)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            new.unlink()
-        raise
-    sync(path.parent)
+def _now() -> str:
+    """The time of the clock (UTC): when something was seen, whatever time builds are said to have."""
+    return time.strftime(TIME, time.gmtime())
 
 
 def day(at: str) -> str:

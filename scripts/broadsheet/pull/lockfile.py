@@ -10,12 +10,11 @@ from typing import Any
 from broadsheet.errors import IntegrityError, PackageError, ReadError, UsageError
 from broadsheet.json_objects import parse_object
 from broadsheet.project import is_name
-from broadsheet.pull.cache import write_whole
 from broadsheet.registry import Index
 from broadsheet.registry.checks import is_manifest
 from broadsheet.registry.ranges import Range
 from broadsheet.registry.versions import is_version, parse_version
-from broadsheet.staging import holding
+from broadsheet.staging import holding, write_whole
 from broadsheet.validate.shown import quoted
 
 LOCK = "broadsheet.lock"
@@ -84,7 +83,7 @@ def write_pin(path: Path, name: str, pinned: Pinned) -> None:
                 "format": FORMAT,
                 "datasets": {key: _object(it) for key, it in sorted({**known, name: pinned}.items())},
             }
-            write_whole(path, json.dumps(content, indent=2, ensure_ascii=False) + "\n")
+            write_whole(path, json.dumps(content, indent=2, ensure_ascii=False) + "\n", os.getpid())
 
 
 def registry_text(registry: str, lock: Path) -> str:

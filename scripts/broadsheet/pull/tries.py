@@ -1,7 +1,6 @@
 """Trying again: how often, and how long to wait before."""
 
 import threading
-import time
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -56,8 +55,3 @@ def trying(work: Callable[[], T]) -> T:
             return work()
         except UnreachableError as error:
             tries.failed(error)
-
-
-def now_text() -> str:
-    """The time now (UTC), to be told and kept."""
-    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())

@@ -15,7 +15,7 @@ from broadsheet.registry.changing import Change
 from broadsheet.registry.index import LARGEST_INDEX, Index, Release, parse_index
 from broadsheet.registry.listed import list_text, titled
 from broadsheet.registry.versions import is_version
-from broadsheet.staging import holding, staged, swap_in, sync
+from broadsheet.staging import holding, staged, swap_in, sync, write_whole
 
 INDEX = "index.json"
 PATIENCE = 60.0
@@ -101,7 +101,7 @@ def locked(registry: Path, name: str) -> Iterator[Index]:
 
 def write_index(registry: Path, index: Index) -> None:
     """Put the index in the place of the one before; the caller holds the lock. A crash leaves the old or the new."""
-    _write_whole(registry / index.name / INDEX, index.as_json())
+    write_whole(registry / index.name / INDEX, index.as_json())
     sync(registry)
 
 
@@ -168,7 +168,7 @@ class FolderRegistry:
         """See `Registry`."""
         with _held(self.folder / f".{INDEX}.lock", self.folder):
             text = list_text(self._listed())
-            _write_whole(self.folder / INDEX, text)
+            write_whole(self.folder / INDEX, text)
         sync(self.folder.parent)
 
     def _listed(self) -> Iterator[tuple[Index, str]]:
@@ -222,15 +222,6 @@ def _held(lock: Path, what: Path) -> Iterator[None]:
                 tip="see what it is at, and try again; nothing was changed",
             )
         yield
-
-
-def _write_whole(path: Path, text: str) -> None:
-    """Put a file in its place in one step, on disk before and after."""
-    new = path.with_name(f".{path.name}.new")
-    new.write_text(text, "utf-8", newline="\n")
-    sync(new)
-    new.replace(path)
-    sync(path.parent)
 
 
 def _known(registry: Path) -> str:

@@ -6,7 +6,7 @@ looked at.
 """
 
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -46,12 +46,18 @@ def hashed(table: Table, key: Sequence[str], *, as_text: bool = False, more: Seq
 
 def hashes_of(batch: "pa.RecordBatch", key: Sequence[str], seed: int, *, as_text: bool = False) -> "Hashes":
     """The hash of each row's key."""
+    return folded((_series(batch, name, as_text).hash(SEEDS[seed]).to_numpy() for name in key), batch.num_rows)
+
+
+def folded(columns: "Iterable[Hashes]", rows: int) -> "Hashes":
+    """One hash for the cells of each row in several columns, of one column its own."""
     import numpy as np
 
-    found: Hashes = np.zeros(batch.num_rows, np.uint64)
+    found: Hashes = np.zeros(rows, np.uint64)
     with np.errstate(over="ignore"):
-        for name in key:
-            found = found * np.uint64(FACTOR) ^ _series(batch, name, as_text).hash(SEEDS[seed]).to_numpy()
+        for hashes in columns:
+            found *= np.uint64(FACTOR)
+            found ^= hashes
     return found
 
 
