@@ -111,7 +111,7 @@ def test_a_package_that_is_not_valid_is_not_put_in_place(raw, tmp_path, monkeypa
     def broken(article, found):
         return (*extract(article, found), Date(*Span(0, 2), "NONSENSE", "broken"))
 
-    monkeypatch.setattr("broadsheet.plugins.extractor", lambda kind: broken if kind == "dates" else lambda *_: ())
+    monkeypatch.setattr("broadsheet.plugins.extractor", lambda kind, *_: broken if kind == "dates" else lambda *_: ())
     summary = build(open_project(None, raw, tmp_path / "out"), jobs=1)
     assert not summary.report.ok
     assert not (tmp_path / "out").exists()

@@ -108,7 +108,7 @@ def test_a_changed_sidecar_is_given_as_the_reason(place):
 
 def test_rows_that_another_program_made_are_named_with_its_version(place, monkeypatch):
     monkeypatch.setattr(provenance, "__version__", "0.0.1")
-    monkeypatch.setattr("broadsheet.plugins.extractor", lambda _kind: lambda _article, _found: ())
+    monkeypatch.setattr("broadsheet.plugins.extractor", lambda *_: lambda _article, _found: ())
     made(place)
     monkeypatch.undo()
     report = verify(place / "package", place / "raw", jobs=1)

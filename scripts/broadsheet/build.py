@@ -4,7 +4,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from broadsheet import earlier, passes, pipeline, schemas, sidecars
+from broadsheet import earlier, passes, pipeline, plugins, schemas, sidecars
 from broadsheet.earlier import Cache
 from broadsheet.engines.local import LocalEngine
 from broadsheet.errors import ChangedError, PackageError, UsageError
@@ -57,6 +57,7 @@ def build(
     `UsageError` and `SchemaError` for faults of the project itself, `Interrupted` for Ctrl-C.
     """
     check_project_target(project)
+    project = stating_extractor(project)
     checked = check_project(project)
     check_sidecars(project.raw)
     kept = earlier.folder_of(project) if reuse else None
@@ -125,7 +126,11 @@ def _build(
         staging=staging,
         schemas=checked,
         context=pipeline.Context(
-            project.language, project.fields, project.schema, sidecars.read_suppressed(project.raw)
+            project.language,
+            project.fields,
+            project.schema,
+            sidecars.read_suppressed(project.raw),
+            project.entities,
         ),
         cache=cache,
         run=this_run(options_of(project)),
@@ -150,7 +155,22 @@ def options_of(project: Project) -> dict[str, str]:
     fields = {f"map.{name}": value for name, value in project.fields.items()}
     stated = project.raw / sidecars.ARTICLES
     hashes = {f"raw/{stated.name}": f"sha256:{digest(stated)}"} if stated.is_file() else {}
-    return {"language": project.language, **fields, **hashes}
+    return {"language": project.language, **fields, **hashes, **_extractor_of(project)}
+
+
+def _extractor_of(project: Project) -> dict[str, str]:
+    """Who finds the names, with the versions behind it; nothing where it is the program itself."""
+    if project.entities == plugins.RULES:
+        return {}
+    found = plugins.identity("mentions", project.entities)
+    return {"entities": found.name, **{f"entities.{name}": value for name, value in found.versions.items()}}
+
+
+def stating_extractor(project: Project) -> Project:
+    """The project with the extractor that was asked for as its setting: by name, since a path is of one machine."""
+    if project.chosen is None:
+        return project
+    return project.with_setting("entities", plugins.identity("mentions", project.chosen).name)
 
 
 def _finish_package(work: Work) -> Report:

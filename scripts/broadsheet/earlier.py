@@ -19,7 +19,7 @@ from importlib.metadata import entry_points, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from broadsheet import __version__, schemas, spill
+from broadsheet import __version__, plugins, schemas, spill
 from broadsheet.errors import PackageError
 from broadsheet.inventory import Entry
 from broadsheet.pipeline import EXTRACTED, Context
@@ -163,6 +163,7 @@ def keyed(entries: Iterable[Entry], context: Context) -> Iterator[tuple[Entry, b
 def fingerprint_of(context: Context) -> str:
     """A hash of all that turns an article into rows: program, plug-ins, libraries, schemas and options."""
     tables = schemas.load_schemas(context.schema_folder)
+    finds_names = plugins.identity("mentions", context.entities)
     plugs = [*entry_points(group="broadsheet.readers"), *entry_points(group="broadsheet.extractors")]
     parts = {
         "program": [__version__, _source_hash()],
@@ -170,6 +171,7 @@ def fingerprint_of(context: Context) -> str:
         "libraries": [platform.python_version(), version("chardet"), version("pyarrow")],
         "columns": {name: tables[name]["fields"] for name in EXTRACTED},
         "options": [context.language, dict(context.fields), context.suppressed.names],
+        "entities": [finds_names.name, dict(finds_names.versions)],
     }
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from broadsheet import pipeline, tables
+from broadsheet import pipeline, plugins, tables
 from broadsheet.inventory import Entry, Scanned
 from broadsheet.readers.folder import RawFile, path_text
 from broadsheet.tables.names import NameTally
@@ -23,9 +23,15 @@ class Parsed:
     unread: list[Scanned]
 
 
-def parse_files(files: Sequence[Path], language: str = "und", fields: Mapping[str, str] | None = None) -> Parsed:
+def parse_files(
+    files: Sequence[Path],
+    language: str = "und",
+    fields: Mapping[str, str] | None = None,
+    entities: str = plugins.RULES,
+) -> Parsed:
     """The rows of the files, resolved among themselves; ids are those of files at the top of a raw folder."""
-    context = pipeline.Context(language, fields or {})
+    plugins.identity("mentions", entities)
+    context = pipeline.Context(language, fields or {}, entities=entities)
     scanned = pipeline.scan(pipeline.ScanTask(tuple(map(_raw_file, files)), context))
     entries = [Entry.of(one) for one in scanned if one.record.status == "read"]
     entries.sort(key=lambda entry: entry.article_id)

@@ -36,13 +36,15 @@ AGAIN = "build again when nothing writes to raw/ any more"
 class Context:
     """What every shard of a build needs to know beside its articles.
 
-    `fields` are the names that records give fields of an article, where these are not the usual ones.
+    `fields` are the names that records give fields of an article, where these are not the usual ones; `entities`
+    is the extractor that finds names, as `plugins.extractor` takes it.
     """
 
     language: str = "und"
     fields: Mapping[str, str] = field(default_factory=dict)
     schema_folder: Path | None = None
     suppressed: Suppressed = field(default_factory=Suppressed)
+    entities: str = plugins.RULES
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,23 +149,24 @@ def process(task: ShardTask) -> "dict[str, pa.RecordBatch]":
 
 def rows_of_entry(entry: Entry, context: Context) -> tables.Rows:
     """The rows of one article, read anew from its raw record."""
-    article = without_names(read_again(entry, context), context.suppressed)
-    return tables.rows_of(article, extract(article))
+    article = without_names(read_again(entry, context), context)
+    return tables.rows_of(article, extract(article, context.entities))
 
 
-def without_names(article: Article, suppressed: Suppressed) -> Article:
+def without_names(article: Article, context: Context) -> Article:
     """The article with every suppressed name, and every other mention of whom it names there, masked."""
+    suppressed = context.suppressed
     named = suppressed.names_in(article.text)
-    mentions = extract(article).mentions if named else ()
+    mentions = extract(article, context.entities).mentions if named else ()
     keys = {mention.key for mention in mentions for span in named if mention.span.meets(span)}
     return masked(article, [*named, *(mention.span for mention in mentions if mention.key in keys)], suppressed)
 
 
-def extract(article: Article) -> Found:
+def extract(article: Article, entities: str = plugins.RULES) -> Found:
     """Everything that is found in one article; each extractor sees what those before it found."""
     found = Found()
     found = replace(found, dates=tuple(plugins.extractor("dates")(article, found)))
-    mentions = plugins.extractor("mentions")(article, found)
+    mentions = plugins.extractor("mentions", entities)(article, found)
     found = replace(found, mentions=resolve.within(article, mentions))
     found = replace(found, figures=tuple(plugins.extractor("figures")(article, found)))
     return replace(found, claims=tuple(plugins.extractor("claims")(article, found)))

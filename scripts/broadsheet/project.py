@@ -15,7 +15,7 @@ TEXT_POLICIES = ("facts", "quotes", "full")
 ARTICLE_FIELDS = ("id", "url", "title", "text", "published", "byline", "outlet", "language", "license")
 """Fields of an article that raw records may hold under names of their own."""
 
-SETTINGS = ("language", "textPolicy", "fields")
+SETTINGS = ("language", "textPolicy", "fields", "entities")
 """Members of the descriptor's `broadsheet` object."""
 
 AUTHORED_IN_RESOURCES = ("title", "description", "licenses", "sources")
@@ -28,6 +28,9 @@ LONGEST_NAME = 200
 """Characters of a dataset's name: it becomes the name of a folder, and of hidden ones beside it."""
 
 _NAME = re.compile(r"[a-z0-9]+([-._][a-z0-9]+)*")
+_EXTRACTOR = re.compile(r"[A-Za-z][\w-]*(:\w[\w.+-]*)?", re.ASCII)
+"""An extractor that a descriptor may name: with a name as its argument, never a path, which may be of a stranger's."""
+
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 
 
@@ -36,7 +39,8 @@ class Project:
     """Where things are, and what the authored descriptor says.
 
     `raw` holds the article files; `out` is the package that a build makes; `schema` is the folder of Table
-    Schemas, None for the built-in ones; `descriptor` is the authored Data Package descriptor.
+    Schemas, None for the built-in ones; `descriptor` is the authored Data Package descriptor. `chosen` is the
+    extractor of names that a person asked for in the place of the descriptor's; its argument may be a path.
     """
 
     raw: Path
@@ -44,6 +48,7 @@ class Project:
     root: Path | None = None
     schema: Path | None = None
     descriptor: dict[str, Any] = field(default_factory=dict)
+    chosen: str | None = None
 
     @property
     def settings(self) -> dict[str, Any]:
@@ -62,15 +67,28 @@ class Project:
         return dict(self.settings.get("fields", {}))
 
     @property
+    def entities(self) -> str:
+        """The extractor that finds names: NAME, or NAME:ARGUMENT."""
+        return self.chosen or str(self.settings.get("entities", "rules"))
+
+    def with_setting(self, name: str, value: Any) -> "Project":
+        """The same project with another value for one of its settings."""
+        return replace(self, descriptor={**self.descriptor, "broadsheet": {**self.settings, name: value}})
+
+    @property
     def text_policy(self) -> str:
         """What of the texts may be published: facts, quotes or full."""
         return str(self.settings.get("textPolicy", "facts"))
 
 
 def open_project(
-    root: Path | None, raw: Path | None = None, out: Path | None = None, fields: Mapping[str, str] | None = None
+    root: Path | None,
+    raw: Path | None = None,
+    out: Path | None = None,
+    fields: Mapping[str, str] | None = None,
+    entities: str | None = None,
 ) -> Project:
-    """The project in `root`, with `raw`, `out` and names of `fields` in place of its own where given.
+    """The project in `root`, with `raw`, `out`, `entities` and names of `fields` in place of its own where given.
 
     Without a root, `raw` and `out` must both be given. Raises `UsageError` where the descriptor is missing or
     wrong, `ReadError` where the raw folder is missing.
@@ -82,10 +100,8 @@ def open_project(
     else:
         project = _read_project(root, raw, out)
     _check_raw(project.raw)
-    if fields:
-        settings = {**project.settings, "fields": {**project.fields, **fields}}
-        return replace(project, descriptor={**project.descriptor, "broadsheet": settings})
-    return project
+    project = replace(project, chosen=entities)
+    return project.with_setting("fields", {**project.fields, **fields}) if fields else project
 
 
 def _check_raw(raw: Path) -> None:
@@ -169,6 +185,7 @@ def check_settings(path: Path, descriptor: dict[str, Any]) -> None:
             tip="write such a tag, or und where the language is not known",
         )
     check_fields(f"{path}: /broadsheet/fields", settings.get("fields", {}))
+    check_extractor(f"{path}: /broadsheet/entities", settings.get("entities", "rules"))
     name = descriptor.get("name")
     if not is_name(name):
         raise UsageError(
@@ -184,6 +201,18 @@ def is_name(name: object) -> bool:
     (True, False, False, False)
     """
     return isinstance(name, str) and len(name) <= LONGEST_NAME and _NAME.fullmatch(name) is not None
+
+
+def check_extractor(where: str, name: Any) -> None:
+    """Raise `UsageError` unless this names an extractor without a path.
+
+    >>> check_extractor("/broadsheet/entities", "spacy:en_core_web_sm")
+    """
+    if not (isinstance(name, str) and _EXTRACTOR.fullmatch(name)):
+        raise UsageError(
+            f"{where}: {name!r} is no extractor such as rules or spacy:en_core_web_sm",
+            tip="a pipeline in a folder may run code, so only --entities can name one",
+        )
 
 
 def check_fields(where: str, fields: Any) -> None:

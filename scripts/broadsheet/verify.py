@@ -9,7 +9,7 @@ import contextlib
 import json
 import tempfile
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -61,9 +61,16 @@ def _table(folder: Path, name: str) -> Table:
     return Table(name, _resource(folder, name)["schema"], parquet=folder / "parquet" / f"{name}.parquet")
 
 
-def verify(package: Path, raw: Path, jobs: int | None = None, progress: Progress | None = None) -> Report:
+def verify(
+    package: Path,
+    raw: Path,
+    jobs: int | None = None,
+    progress: Progress | None = None,
+    entities: str | None = None,
+) -> Report:
     """Verify a package against the raw folder that it was built from.
 
+    `entities` is where the extractor is that found the names, if it is a folder, which no package states.
     Raises `ReadError` where either is missing, `IntegrityError` where the package does not say what built it.
     """
     for folder, what in ((package, "package"), (raw, "folder of raw files")):
@@ -80,7 +87,7 @@ def verify(package: Path, raw: Path, jobs: int | None = None, progress: Progress
             tip="verify packages that broadsheet built; others can be validated",
         )
     with tempfile.TemporaryDirectory(prefix="broadsheet-verify-") as made:
-        return report + _compared(_made_again(package, raw, Path(made), jobs, tell))
+        return report + _compared(_made_again(package, raw, Path(made), jobs, tell, entities))
 
 
 def _unmade(why: str) -> Report:
@@ -89,9 +96,11 @@ def _unmade(why: str) -> Report:
     return recorder.report()
 
 
-def _made_again(package: Path, raw: Path, folder: Path, jobs: int | None, tell: Progress) -> _Pair:
+def _made_again(
+    package: Path, raw: Path, folder: Path, jobs: int | None, tell: Progress, entities: str | None
+) -> _Pair:
     """Build from the raw files with the package's own settings and schemas, and project where it is public."""
-    project = _project_of(package, raw, folder)
+    project = replace(_project_of(package, raw, folder), chosen=entities)
     summary = build(project, jobs, tell, reuse=False)
     assert summary.report.ok, summary.report.as_text()
     full = project.out

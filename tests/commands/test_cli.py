@@ -37,7 +37,7 @@ def test_help_imports_nothing_heavy():
         "import sys, broadsheet.cli as c\ntry: c.cli(['--help'])\nfinally: print(sorted(sys.modules), file=sys.stderr)"
     )
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stderr
-    for module in ("pyarrow", "polars", "pandas", "pandera", "duckdb", "frictionless", "rich", "numpy"):
+    for module in ("pyarrow", "polars", "pandas", "pandera", "duckdb", "frictionless", "rich", "numpy", "spacy"):
         assert f"'{module}'" not in loaded
 
 

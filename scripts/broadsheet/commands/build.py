@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from broadsheet.commands.extractors import entities_option
 from broadsheet.commands.fields import MAP_HELP, read_map
 from broadsheet.commands.progress import shown_progress
 
@@ -25,6 +26,7 @@ FOLDER = click.Path(path_type=Path, readable=False)
 )
 @click.option("--jobs", "-j", type=click.IntRange(min=1), help="Processes to use [default: one per processor].")
 @click.option("--map", "fields", multiple=True, metavar="FIELD=NAME", callback=read_map, help=MAP_HELP)
+@entities_option
 @click.option("--fresh", is_flag=True, help="Make the rows of every article anew, also of those that did not change.")
 @click.option("--strict", is_flag=True, help="Exit with 1 where a raw record could not be read.")
 @click.option("--verbose", "-v", is_flag=True, help="Name each stage on standard error when it begins.")
@@ -35,6 +37,7 @@ def command(
     out: Path | None,
     jobs: int | None,
     fields: dict[str, str],
+    entities: str | None,
     fresh: bool,
     strict: bool,
     verbose: bool,
@@ -59,7 +62,7 @@ def command(
 
     root = project or (None if raw and out else Path())
     with shown_progress(verbose=verbose) as progress:
-        summary = build(open_project(root, raw, out, fields), jobs, progress, reuse=not fresh)
+        summary = build(open_project(root, raw, out, fields, entities), jobs, progress, reuse=not fresh)
     print_summary(summary, as_json)
     return exit_code(summary, strict)
 

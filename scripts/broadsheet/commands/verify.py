@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from broadsheet.commands.extractors import entities_option
 from broadsheet.commands.progress import shown_progress
 from broadsheet.commands.validate import FORMATS
 
@@ -12,8 +13,9 @@ from broadsheet.commands.validate import FORMATS
 @click.argument("package", default="build/package", type=click.Path(path_type=Path))
 @click.option("--raw", default="raw", show_default=True, type=click.Path(path_type=Path), help="Folder of raw files.")
 @click.option("--jobs", "-j", type=click.IntRange(min=1), help="Processes to use [default: one per processor].")
+@entities_option
 @click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True, help="How to report.")
-def command(package: Path, raw: Path, jobs: int | None, form: str) -> int:
+def command(package: Path, raw: Path, jobs: int | None, entities: str | None, form: str) -> int:
     """Check a package against the raw files that it was built from.
 
     PACKAGE is a package folder, full or public [default: build/package]. It is validated; every raw file is read
@@ -30,6 +32,6 @@ def command(package: Path, raw: Path, jobs: int | None, form: str) -> int:
     from broadsheet.verify import verify
 
     with shown_progress() as progress:
-        report = verify(package, raw, jobs, progress)
+        report = verify(package, raw, jobs, progress, entities)
     click.echo(render(report, form), nl=False)
     return int(not report.ok)
