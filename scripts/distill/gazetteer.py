@@ -20,8 +20,9 @@ from distill.spellings import alike, spellings
 FLOOR = 10_000
 """Fewest people of a populated place that is listed without being a capital or the like."""
 
-OWNER = 100_000
-"""Fewest people of a place whose own name is no longer the former or foreign name of another."""
+LARGE = 100_000
+"""From so many people on, a place is known abroad, maybe by a name of its own there; and its own name is no longer the
+former or foreign name of another place."""
 
 FAR = 1.0
 """Degrees by which the point of a division may lie outside of the box of its towns."""
@@ -38,11 +39,20 @@ HEADER = """\
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of the table of places, and the names that it is found by."""
+    """A row of the table of places, and all names of the place, its own first."""
 
     cells: tuple[str, ...]
     population: int
     names: tuple[str, ...]
+
+    def is_doubtful(self, name: str) -> bool:
+        """Whether the place is too small to be known abroad by a name that is no spelling of its own.
+
+        Of a small place, all languages' names are listed: what it is called in one of them says nothing of what an
+        English text means.
+        """
+        small = self.cells[1] == "place" and self.population < LARGE
+        return small and not alike(self.names[0], name)
 
 
 def text(found: Read, header: str) -> str:
@@ -54,7 +64,7 @@ def text(found: Read, header: str) -> str:
     tables = (
         ["\t".join(row.cells) for row in rows],
         _countries(found),
-        _names(rows),
+        *_names(rows),
     )
     return "\n".join([header, *("\n".join(lines) + "\n" for lines in tables)])
 
@@ -138,13 +148,20 @@ def _countries(found: Read) -> list[str]:
     return lines
 
 
-def _names(rows: Sequence[Row]) -> list[str]:
+def _names(rows: Sequence[Row]) -> tuple[list[str], list[str]]:
+    """The names that places are found by, and those that only cast doubt on other places of that name."""
     bearers: dict[str, list[int]] = defaultdict(list)
+    doubtful: dict[str, list[int]] = defaultdict(list)
     for line, row in enumerate(rows):
         for name in row.names:
             if name not in REGIONS:
-                bearers[name].append(line)
-    return ["\t".join((name, " ".join(map(str, _worthy(name, bearers[name], rows))))) for name in sorted(bearers)]
+                (doubtful if row.is_doubtful(name) else bearers)[name].append(line)
+    worthy = {name: _worthy(name, lines, rows) for name, lines in bearers.items()}
+    return _listed(worthy), _listed({name: lines for name, lines in doubtful.items() if name in bearers})
+
+
+def _listed(bearers: dict[str, list[int]]) -> list[str]:
+    return ["\t".join((name, " ".join(map(str, bearers[name])))) for name in sorted(bearers)]
 
 
 def _worthy(name: str, lines: list[int], rows: Sequence[Row]) -> list[int]:
@@ -152,7 +169,7 @@ def _worthy(name: str, lines: list[int], rows: Sequence[Row]) -> list[int]:
 
     Chittagong is no Islamabad beside that of Pakistan, but Mumbai is Bombay beside a village.
     """
-    if not any(rows[line].names[0] == name and rows[line].population >= OWNER for line in lines):
+    if not any(rows[line].names[0] == name and rows[line].population >= LARGE for line in lines):
         return lines
     return [line for line in lines if alike(name, rows[line].names[0])]
 

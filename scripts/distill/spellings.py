@@ -21,9 +21,8 @@ def spellings(name: str, others: Iterable[str]) -> list[str]:
     ['kyiv', 'kiev']
     """
     kept = [name, *(other for other in others if _is_written(other, name))]
-    return [
-        form for form in dict.fromkeys(map(normal, kept)) if form.isascii() and 1 <= len(form.split()) <= MOST_WORDS
-    ]
+    forms = dict.fromkeys(map(normal, kept))
+    return [form for form in forms if form.isascii() and 1 <= len(form.split()) <= MOST_WORDS]
 
 
 def _is_written(other: str, name: str) -> bool:

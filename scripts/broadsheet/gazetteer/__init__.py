@@ -7,7 +7,7 @@ asked for.
 from broadsheet.gazetteer.file import MOST_WORDS
 from broadsheet.gazetteer.lands import countries, country, country_named, country_of_people
 from broadsheet.gazetteer.normal import normal
-from broadsheet.gazetteer.places import names, places
+from broadsheet.gazetteer.places import doubtful, names, places
 from broadsheet.gazetteer.records import Country, Place
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "country",
     "country_named",
     "country_of_people",
+    "doubtful",
     "names",
     "normal",
     "places",

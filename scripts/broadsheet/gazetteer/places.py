@@ -18,6 +18,17 @@ def places(name: str) -> tuple[Place, ...]:
     return tuple(tables().place(line) for line in tables().lines_of(normal(name)))
 
 
+def doubtful(name: str) -> tuple[Place, ...]:
+    """Small places with another name of their own, of which some language has this one: `places` has them not.
+
+    They say that a place of that name may not be the one that is meant, and never that they are.
+
+    >>> [place.name for place in doubtful("Mascara")], doubtful("Kabul")
+    ([], ())
+    """
+    return tuple(tables().place(line) for line in tables().doubtful_lines_of(normal(name)))
+
+
 @functools.cache
 def names() -> frozenset[str]:
     """Every name of a place in its normal form, of at most `MOST_WORDS` words, for those who look for names in texts.
