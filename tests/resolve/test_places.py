@@ -1,0 +1,138 @@
+"""Where entities lie: what the gazetteer says where it leaves no doubt, and nothing where it does."""
+
+import pytest
+
+from broadsheet.resolve.places import NOWHERE, Where, where
+
+BESIDE = {
+    "": set(),
+    "Lebanon": {"LBN"},
+    "Libya": {"LBY", "FRA"},
+    "Libya and Lebanon": {"LBY", "LBN"},
+    "the US": {"USA"},
+    "the US and France": {"USA", "FRA"},
+    "Canada": {"CAN"},
+    "Russia": {"GEO", "RUS"},
+    "Pakistan": {"PAK"},
+    "Chile": {"CHL"},
+    "Switzerland": {"CHE"},
+    "Syria": {"SYR"},
+}
+
+
+def at(found: Where) -> tuple[str, int, int]:
+    assert found.latitude is not None
+    assert found.longitude is not None
+    return found.country_code, round(found.latitude), round(found.longitude)
+
+
+@pytest.mark.parametrize(
+    ("name", "beside", "country", "latitude", "longitude"),
+    [
+        ("Kabul", "", "AFG", 35, 69),
+        ("Mazar-i-Sharif", "", "AFG", 37, 67),
+        ("Panjshir", "", "AFG", 35, 70),
+        ("Herat", "", "AFG", 34, 62),  # the city, not the province about it
+        ("Alexandria", "", "EGY", 31, 30),
+        ("Tripoli", "Libya", "LBY", 33, 13),
+        ("Tripoli", "Lebanon", "LBN", 34, 36),
+        ("Hyderabad", "Pakistan", "PAK", 25, 68),
+        ("Santiago", "Chile", "CHL", -33, -71),
+        ("Geneva", "Switzerland", "CHE", 46, 6),
+        ("Georgia", "the US", "USA", 33, -83),
+        ("Washington, D.C.", "", "USA", 39, -77),
+        ("New York", "", "USA", 41, -74),
+        ("Mexico City", "", "MEX", 19, -99),
+        ("Moscow", "", "RUS", 56, 38),
+        ("Moscow", "the US", "RUS", 56, 38),  # four hundred times as large as the one in Idaho
+        ("Paris", "", "FRA", 49, 2),
+        ("Paris", "the US and France", "FRA", 49, 2),
+        ("London", "the US", "GBR", 52, 0),
+    ],
+)
+def test_a_place_without_doubt_is_on_the_map(name, beside, country, latitude, longitude):
+    assert at(where([name], "GPE", BESIDE[beside])) == (country, latitude, longitude)
+
+
+@pytest.mark.parametrize(
+    ("name", "beside"),
+    [
+        ("Tripoli", ""),
+        ("Tripoli", "Libya and Lebanon"),
+        ("Hyderabad", ""),
+        ("Santiago", ""),
+        ("Georgia", ""),
+        ("Punjab", ""),
+        ("Birmingham", ""),
+        ("Alexandria", "the US"),  # Egypt's is far larger, but Virginia's is nearer
+        ("Paris", "the US"),
+        ("London", "Canada"),
+        ("Kobani", "Syria"),  # a spelling of a town in Tanzania, and another name of one in Syria
+        ("Kashmir", "Pakistan"),
+        ("Congo", ""),
+        ("Soviet Union", ""),
+        ("Nowhere in Particular", ""),
+        ("", ""),
+    ],
+)
+def test_where_a_name_leaves_doubt_nothing_is_guessed(name, beside):
+    assert where([name], "GPE", BESIDE[beside]) == NOWHERE
+
+
+@pytest.mark.parametrize(("name", "code"), [("Springfield", "USA"), ("Washington", "USA"), ("Kansas City", "USA")])
+def test_a_name_of_several_places_in_one_country_tells_the_country_only(name, code):
+    assert where([name], "GPE") == Where(code)
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("Afghanistan", "AFG"),
+        ("United States", "USA"),
+        ("Burma", "MMR"),
+        ("Mexico", "MEX"),
+        ("Luxembourg", "LUX"),
+        ("Niger", "NER"),  # and no state of Nigeria
+        ("Singapore", "SGP"),
+        ("Jordan", "JOR"),
+        ("Lebanon", "LBN"),
+        ("Kosovo", "XKX"),
+    ],
+)
+def test_a_country_has_a_code_and_a_number_but_is_no_point(name, code):
+    found = where([name], "GPE")
+    assert found.country_code == code
+    assert found.geonames_id
+    assert (found.latitude, found.longitude) == (None, None)
+
+
+def test_georgia_beside_its_neighbours_is_the_country():
+    assert where(["Georgia"], "GPE", BESIDE["Russia"]).country_code == "GEO"
+
+
+@pytest.mark.parametrize("kind", ["PERSON", "ORG", "NORP", "FAC", "EVENT", "MISC", ""])
+@pytest.mark.parametrize("name", ["Kabul", "Washington, D.C.", "Jordan", "Paris", "Afghanistan"])
+def test_what_is_no_place_has_no_place(name, kind):
+    assert where([name], kind, {"AFG", "FRA", "USA"}) == NOWHERE
+
+
+@pytest.mark.parametrize("name", ["Panjshir Valley", "Panjshir", "Niger", "Mississippi", "Rio Grande", "West"])
+def test_rivers_and_valleys_do_not_lie_where_their_namesakes_do(name):
+    assert where([name], "LOC") == NOWHERE
+
+
+@pytest.mark.parametrize("kind", ["GPE", "LOC"])
+@pytest.mark.parametrize("name", ["Herat province", "the Herat Province", "province of Herat", "HERAT PROVINCE"])
+def test_a_word_says_that_the_division_is_meant(name, kind):
+    province, city = where([name], kind), where(["Herat"], "GPE")
+    assert province.country_code == city.country_code == "AFG"
+    assert province.geonames_id != city.geonames_id
+
+
+@pytest.mark.parametrize("name", ["Herat city", "city of Herat", "Herat"])
+def test_a_word_says_that_the_city_is_meant(name):
+    assert where([name], "GPE") == where(["Herāt"], "GPE")
+
+
+def test_the_first_known_name_decides():
+    assert where(["Nowhere in Particular", "Kabul", "Paris"], "GPE") == where(["Kabul"], "GPE")
