@@ -2,6 +2,8 @@
 
 import pytest
 
+from broadsheet import resolve
+from broadsheet.resolve import Name
 from broadsheet.resolve.places import NOWHERE, Where, where
 
 BESIDE = {
@@ -136,3 +138,14 @@ def test_a_word_says_that_the_city_is_meant(name):
 
 def test_the_first_known_name_decides():
     assert where(["Nowhere in Particular", "Kabul", "Paris"], "GPE") == where(["Kabul"], "GPE")
+
+
+def test_entities_across_articles_are_on_the_map():
+    counts = {"mention_count": 1, "article_count": 1}
+    keys = [("Kabul", "GPE", "PLACE"), ("Afghanistan", "GPE", "PLACE"), ("Paris", "PERSON", "PERSON")]
+    names = [Name(f"{name}\t{group}", kind, **counts) for name, kind, group in keys]
+    found = {entity.name: entity for entity in resolve.across(names).entities}
+    assert found["Kabul"].geonames_id == 1138958
+    assert at(Where(*(getattr(found["Kabul"], column) for column in Where._fields))) == ("AFG", 35, 69)
+    assert (found["Afghanistan"].country_code, found["Afghanistan"].latitude) == ("AFG", None)
+    assert all(getattr(found["Paris"], column) is None for column in Where._fields)

@@ -3,7 +3,6 @@
 The result depends on the set of names alone, never on their order.
 """
 
-import functools
 import hashlib
 import re
 import unicodedata
@@ -12,7 +11,8 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from broadsheet.extract.entities import lexicon
-from broadsheet.resolve.names import canonical, coarse, normal, person, surname
+from broadsheet.resolve import places
+from broadsheet.resolve.names import canonical, normal, person, surname
 from broadsheet.resolve.records import Entity, Name, Resolution
 
 TYPES = (
@@ -148,17 +148,16 @@ def _hash(name: str, digits: int) -> str:
 
 
 def _entity(entity_id: str, names: Sequence[Name]) -> Entity:
-    display = _display(names)
-    return Entity(
+    entity = Entity(
         entity_id=entity_id,
-        name=display,
+        name=_display(names),
         type=_type(names),
         mention_count=sum(name.mention_count for name in names),
         article_count=sum(name.article_count for name in names),
         first_published=min((name.first_published for name in names if name.first_published), default=None),
         last_published=max((name.last_published for name in names if name.last_published), default=None),
-        country_code=country_code(display) if coarse(_type(names)) == "PLACE" else None,
     )
+    return places.located(entity)
 
 
 def _type(names: Sequence[Name]) -> str:
@@ -166,17 +165,3 @@ def _type(names: Sequence[Name]) -> str:
     for name in names:
         counts[name.type] += name.mention_count
     return min(counts, key=lambda kind: (-counts[kind], TYPES.index(kind) if kind in TYPES else len(TYPES), kind))
-
-
-@functools.cache
-def _codes() -> dict[str, str]:
-    return {land.name: land.code for land in lexicon.countries() if land.code}
-
-
-def country_code(name: str) -> str | None:
-    """ISO 3166-1 alpha-3 code of a country by its usual name; None for anything else.
-
-    >>> country_code("Afghanistan"), country_code("Kabul")
-    ('AFG', None)
-    """
-    return _codes().get(name)
