@@ -191,7 +191,8 @@ def read_again(entry: Entry, context: Context) -> Article:
 def resolved(tally: NameTally) -> tuple[resolve.Resolution, tables.EntityNames]:
     """The entities behind all names that were counted, and what stands in the place of their keys."""
     resolution = resolve.across(
-        resolve.Name(key, kind, *counts) for (key, kind), counts in sorted(tally.counts.items())
+        resolve.Name(key, kind, *counts, tally.beside.countries(key))
+        for (key, kind), counts in sorted(tally.counts.items())
     )
     by_id = {entity.entity_id: entity for entity in resolution.entities}
     names = tables.EntityNames.of({key: by_id[number] for key, number in resolution.entity_of.items()})

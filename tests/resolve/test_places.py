@@ -1,8 +1,12 @@
 """Where entities lie: what the gazetteer says where it leaves no doubt, and nothing where it does."""
 
+import csv
+
 import pytest
 
 from broadsheet import resolve
+from broadsheet.build import build
+from broadsheet.project import open_project
 from broadsheet.resolve import Name
 from broadsheet.resolve.places import NOWHERE, Where, where
 
@@ -149,3 +153,24 @@ def test_entities_across_articles_are_on_the_map():
     assert at(Where(*(getattr(found["Kabul"], column) for column in Where._fields))) == ("AFG", 35, 69)
     assert (found["Afghanistan"].country_code, found["Afghanistan"].latitude) == ("AFG", None)
     assert all(getattr(found["Paris"], column) is None for column in Where._fields)
+
+
+def test_countries_beside_any_of_its_names_settle_an_entity():
+    names = [Name("Tripoli\tPLACE", "GPE", 2, 1, countries=frozenset({"LBN"})), Name("Tripoli\tPLACE", "LOC", 1, 1)]
+    (entity,) = resolve.across(names).entities
+    assert (entity.country_code, round(entity.latitude or 0), round(entity.longitude or 0)) == ("LBN", 34, 36)
+
+
+def test_articles_settle_what_they_mean_by_an_ambiguous_name(tmp_path):
+    texts = [
+        "Rain fell in Tripoli on Monday, the government of Lebanon said.",
+        "The mayor spoke in Hyderabad on Monday.",
+    ]
+    for number, text in enumerate(texts):
+        (tmp_path / "raw").mkdir(exist_ok=True)
+        (tmp_path / "raw" / f"{number}.txt").write_text(f" date 2021-08-31 {text}", "utf-8")
+    build(open_project(None, raw=tmp_path / "raw", out=tmp_path / "out"), jobs=1)
+    with (tmp_path / "out" / "data" / "entities.csv").open(encoding="utf-8", newline="") as stream:
+        rows = {row["name"]: row for row in csv.DictReader(stream)}
+    assert (rows["Tripoli"]["country_code"], rows["Tripoli"]["geonames_id"]) == ("LBN", "266826")
+    assert (rows["Hyderabad"]["country_code"], rows["Hyderabad"]["latitude"]) == ("", "")

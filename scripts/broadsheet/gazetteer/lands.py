@@ -37,7 +37,7 @@ def country_named(name: str) -> Country | None:
 
 
 def country_of_people(name: str) -> Country | None:
-    """The country whose people or adjective that is, where only one is: the Congolese are of two.
+    """The country whose people or adjective that is, if it is one country's only.
 
     >>> country_of_people("Afghans").code, country_of_people("Afghanistan")
     ('AFG', None)

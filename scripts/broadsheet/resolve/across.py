@@ -157,7 +157,7 @@ def _entity(entity_id: str, names: Sequence[Name]) -> Entity:
         first_published=min((name.first_published for name in names if name.first_published), default=None),
         last_published=max((name.last_published for name in names if name.last_published), default=None),
     )
-    return places.located(entity)
+    return places.located(entity, names)
 
 
 def _type(names: Sequence[Name]) -> str:

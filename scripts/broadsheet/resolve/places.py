@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from broadsheet import gazetteer
-from broadsheet.resolve.records import Entity
+from broadsheet.resolve.records import Entity, Name
 
 CLEARLY = 10
 """How many times as many people the largest place must have as the next of its name to be the one that is meant."""
@@ -48,8 +48,9 @@ class Bearer(NamedTuple):
 NOWHERE = Where()
 
 
-def located(entity: Entity, named: Collection[str] = ()) -> Entity:
-    """The entity with what the gazetteer says of where it lies; see `where`."""
+def located(entity: Entity, names: Iterable[Name]) -> Entity:
+    """The entity, which all these names mean, with what the gazetteer says of where it lies; see `where`."""
+    named = frozenset[str]().union(*(name.countries for name in names))
     return replace(entity, **where([entity.name], entity.type, named)._asdict())
 
 

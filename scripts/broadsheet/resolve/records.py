@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A key with a type, summed over the dataset."""
+    """A key with a type, summed over the dataset; of a place with the countries that the same articles name."""
 
     key: str
     type: str
@@ -14,6 +14,7 @@ class Name:
     article_count: int
     first_published: datetime.date | None = None
     last_published: datetime.date | None = None
+    countries: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,8 @@
 import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
+from broadsheet.tables.beside import Beside
+
 if TYPE_CHECKING:
     import pyarrow as pa
 
@@ -17,15 +19,17 @@ class NameCounts(NamedTuple):
 
 
 class NameTally:
-    """Counts by key and type; memory grows with the number of distinct names only."""
+    """Counts by key and type, and the countries beside places; memory grows with the number of distinct names only."""
 
     def __init__(self) -> None:
         self.counts: dict[tuple[str, str], NameCounts] = {}
+        self.beside = Beside()
 
     def add(self, mentions: "pa.RecordBatch") -> None:
         """Add a batch of `mentions`; all mentions of one article must be in one batch."""
         import pyarrow as pa
 
+        self.beside.add(mentions)
         grouped = (
             pa.Table.from_batches([mentions])
             .group_by(["entity_id", "type"])
