@@ -50,9 +50,11 @@ def at(found: Where) -> tuple[str, int, int]:
         ("New York", "", "USA", 41, -74),
         ("Mexico City", "", "MEX", 19, -99),
         ("Moscow", "", "RUS", 56, 38),
-        ("Moscow", "the US", "RUS", 56, 38),  # four hundred times as large as the one in Idaho
+        ("Moscow", "the US", "RUS", 56, 38),
         ("Paris", "", "FRA", 49, 2),
         ("Paris", "the US and France", "FRA", 49, 2),
+        ("Paris", "the US", "FRA", 49, 2),  # the one in Texas would be named with its state
+        ("Birmingham", "the US", "USA", 34, -87),
         ("London", "the US", "GBR", 52, 0),
     ],
 )
@@ -71,7 +73,6 @@ def test_a_place_without_doubt_is_on_the_map(name, beside, country, latitude, lo
         ("Punjab", ""),
         ("Birmingham", ""),
         ("Alexandria", "the US"),  # Egypt's is far larger, but Virginia's is nearer
-        ("Paris", "the US"),
         ("London", "Canada"),
         ("Kobani", "Syria"),  # a spelling of a town in Tanzania, and another name of one in Syria
         ("Kashmir", "Pakistan"),
@@ -85,7 +86,9 @@ def test_where_a_name_leaves_doubt_nothing_is_guessed(name, beside):
     assert where([name], "GPE", BESIDE[beside]) == NOWHERE
 
 
-@pytest.mark.parametrize(("name", "code"), [("Springfield", "USA"), ("Washington", "USA"), ("Kansas City", "USA")])
+@pytest.mark.parametrize(
+    ("name", "code"), [("Springfield", "USA"), ("Washington", "USA"), ("Kansas City", "USA"), ("Geneva", "CHE")]
+)
 def test_a_name_of_several_places_in_one_country_tells_the_country_only(name, code):
     assert where([name], "GPE") == Where(code)
 
@@ -110,6 +113,13 @@ def test_a_country_has_a_code_and_a_number_but_is_no_point(name, code):
     assert found.country_code == code
     assert found.geonames_id
     assert (found.latitude, found.longitude) == (None, None)
+
+
+@pytest.mark.parametrize("beside", [{"USA"}, {"USA", "GBR"}])
+@pytest.mark.parametrize(("name", "code"), [("Washington", "USA"), ("Geneva", "CHE"), ("Jamaica", "JAM")])
+def test_small_towns_abroad_change_nothing(name, code, beside):
+    assert where([name], "GPE", beside) == where([name], "GPE")
+    assert where([name], "GPE", beside).country_code == code
 
 
 def test_georgia_beside_its_neighbours_is_the_country():

@@ -14,8 +14,9 @@ from broadsheet.resolve.records import Entity, Name
 CLEARLY = 10
 """How many times as many people the largest place must have as the next of its name to be the one that is meant."""
 
-BEYOND_DOUBT = 100
-"""How many times as many for being meant even where articles name the country of the other, but not its own."""
+LARGE = 100_000
+"""Fewest people of a place that is meant rather than a larger one since the articles name its country: the United
+States are named in most, and small towns with their state."""
 
 DIVISIONS = r"province|state|region|oblast|governorate|prefecture|county|canton|territory|department|voivodeship|krai"
 DIVISION = re.compile(rf"(?:the )?(?:(?:{DIVISIONS}) of (?P<after>.+)|(?P<before>.+) (?:{DIVISIONS}))", re.IGNORECASE)
@@ -116,13 +117,23 @@ def _bearer(name: str, place: gazetteer.Place) -> Bearer:
 
 
 def _meant(found: Sequence[Bearer], named: frozenset[str]) -> Where:
-    """The bearer that is far larger than any other, unless a rival lies in the countries that are named, and it not."""
+    """The bearer that is far larger than any other, else the one in a country that is named."""
     near = [one for one in found if one.where.country_code in named and not one.doubtful]
     largest = _largest(found)
-    if largest is None:
-        return _within(near or found) if len({one.where.country_code for one in near}) < 2 else NOWHERE
-    against = [one for one in near if one.population * BEYOND_DOUBT > largest.population]
-    return NOWHERE if largest.doubtful or (against and largest not in near) else largest.where
+    if largest:
+        return NOWHERE if largest.doubtful or _against(largest, near) else largest.where
+    most = max(one.population for one in found)
+    serious = [one for one in near if one.population * CLEARLY > most and one.population >= min(LARGE, most)]
+    if len({one.where.country_code for one in serious}) > 1:
+        return NOWHERE
+    return _within(serious or found)
+
+
+def _against(largest: Bearer, near: Sequence[Bearer]) -> bool:
+    """Whether the articles name the country of another large place, and not the one of the largest."""
+    if largest in near or largest.kind == "country":
+        return False
+    return any(one.population >= LARGE for one in near)
 
 
 def _within(found: Sequence[Bearer]) -> Where:
