@@ -27,8 +27,11 @@ former or foreign name of another place."""
 FAR = 1.0
 """Degrees by which the point of a division may lie outside of the box of its towns."""
 
-REGIONS = frozenset({"kashmir", "kurdistan"})
-"""Regions of several countries, whose name is also used of a division of one: they lie in none."""
+WORLD = ("africa", "antarctica", "asia", "europe", "oceania", "east", "north", "south", "west")
+REGIONS = frozenset(
+    (*WORLD, "balkans", "caribbean", "caucasus", "gulf", "kashmir", "kurdistan", "middle east", "siberia")
+)
+"""Parts of the world, and regions of several countries, whose names are also those of a town or of one's division."""
 
 HEADER = """\
 # Places and countries: the gazetteer of broadsheet, made by scripts/distill.

@@ -21,8 +21,13 @@ BESIDE = {
     "Russia": {"GEO", "RUS"},
     "Pakistan": {"PAK"},
     "Chile": {"CHL"},
+    "Spain": {"ESP"},
     "Switzerland": {"CHE"},
     "Syria": {"SYR"},
+    "Afghanistan": {"AFG", "USA"},
+    "Ukraine": {"UKR", "RUS"},
+    "Turkey": {"TUR"},
+    "Israel": {"ISR", "PSE"},
 }
 
 
@@ -37,7 +42,12 @@ def at(found: Where) -> tuple[str, int, int]:
     [
         ("Kabul", "", "AFG", 35, 69),
         ("Mazar-i-Sharif", "", "AFG", 37, 67),
-        ("Panjshir", "", "AFG", 35, 70),
+        ("Panjshir", "Afghanistan", "AFG", 35, 70),
+        ("Bazarak", "Afghanistan", "AFG", 35, 70),
+        ("Odessa", "Ukraine", "UKR", 46, 31),
+        ("Bombay", "", "IND", 19, 73),
+        ("St. Petersburg", "", "RUS", 60, 30),
+        ("Buenos Aires", "", "ARG", -35, -58),
         ("Herat", "", "AFG", 34, 62),  # the city, not the province about it
         ("Alexandria", "", "EGY", 31, 30),
         ("Tripoli", "Libya", "LBY", 33, 13),
@@ -54,7 +64,7 @@ def at(found: Where) -> tuple[str, int, int]:
         ("Paris", "", "FRA", 49, 2),
         ("Paris", "the US and France", "FRA", 49, 2),
         ("Paris", "the US", "FRA", 49, 2),  # the one in Texas would be named with its state
-        ("Birmingham", "the US", "USA", 34, -87),
+        ("Valencia", "Spain", "ESP", 39, 0),
         ("London", "the US", "GBR", 52, 0),
     ],
 )
@@ -76,6 +86,14 @@ def test_a_place_without_doubt_is_on_the_map(name, beside, country, latitude, lo
         ("London", "Canada"),
         ("Kobani", "Syria"),  # a spelling of a town in Tanzania, and another name of one in Syria
         ("Kashmir", "Pakistan"),
+        ("Asia", ""),
+        ("Panjshir", ""),  # too small to be known without its country
+        ("Karliova", "Turkey"),  # sounds like a town in Bulgaria
+        ("Odessa", ""),  # the Ukrainian city has another name of its own, the one in Texas has not
+        ("Bethlehem", ""),  # Belém in Brazil is larger than those that are called so
+        ("Bethlehem", "the US"),
+        ("U.N.", ""),  # a town of that name is in India
+        ("UN", ""),
         ("Congo", ""),
         ("Soviet Union", ""),
         ("Nowhere in Particular", ""),
@@ -105,6 +123,8 @@ def test_a_name_of_several_places_in_one_country_tells_the_country_only(name, co
         ("Singapore", "SGP"),
         ("Jordan", "JOR"),
         ("Lebanon", "LBN"),
+        ("Benin", "BEN"),  # Benin City is not called so
+        ("U.S.", "USA"),
         ("Kosovo", "XKX"),
     ],
 )
@@ -120,6 +140,11 @@ def test_a_country_has_a_code_and_a_number_but_is_no_point(name, code):
 def test_small_towns_abroad_change_nothing(name, code, beside):
     assert where([name], "GPE", beside) == where([name], "GPE")
     assert where([name], "GPE", beside).country_code == code
+
+
+@pytest.mark.parametrize("name", ["Fayetteville", "Birmingham"])
+def test_namesakes_within_the_country_that_is_named_stay_in_doubt(name):
+    assert where([name], "GPE", {"USA"}) == Where("USA")
 
 
 def test_georgia_beside_its_neighbours_is_the_country():

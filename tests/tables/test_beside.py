@@ -42,9 +42,17 @@ def test_what_is_no_place_has_nothing_beside_it():
     assert beside.countries("Ana Rey\tPERSON") == beside.countries("Lebanese\tNORP") == frozenset()
 
 
-@pytest.mark.parametrize("key", ["Georgia\tPLACE", "Koreans\tNORP", "Kabul\tPLACE", "Soviet Union\tPLACE", "\tPLACE"])
+@pytest.mark.parametrize(
+    "key", ["Georgia\tPLACE", "Koreans\tNORP", "Birmingham\tPLACE", "Bazarak\tPLACE", "Soviet Union\tPLACE", "\tPLACE"]
+)
 def test_what_may_be_another_country_is_no_evidence(key):
     assert country_of(key) is None
+
+
+def test_a_great_city_tells_its_country():
+    beside = Beside()
+    beside.add(batch(a1=[TRIPOLI, "Beirut\tPLACE", "Kabul\tPERSON"]))
+    assert beside.countries(TRIPOLI) == {"LBN"}
 
 
 def test_ids_and_empty_batches_are_no_names():

@@ -15,11 +15,15 @@ CLEARLY = 10
 """How many times as many people the largest place must have as the next of its name to be the one that is meant."""
 
 LARGE = 100_000
-"""Fewest people of a place that is meant rather than a larger one since the articles name its country: the United
-States are named in most, and small towns with their state."""
+"""Fewest people of a place that is known without its country, or meant rather than a larger one since the articles name
+its country: the United States are named in most, and small towns with their state."""
+
+METROPOLIS = 1_000_000
+"""Fewest people of a city that is meant rather than a division of its country that does not hold it: Buenos Aires."""
 
 DIVISIONS = r"province|state|region|oblast|governorate|prefecture|county|canton|territory|department|voivodeship|krai"
 DIVISION = re.compile(rf"(?:the )?(?:(?:{DIVISIONS}) of (?P<after>.+)|(?P<before>.+) (?:{DIVISIONS}))", re.IGNORECASE)
+ACRONYM = re.compile(r"(?:[A-Z]\.?){2,4}")
 CITY = re.compile(r"(?:the )?(?:city of (?P<after>.+)|(?P<before>.+) city)", re.IGNORECASE)
 
 
@@ -102,45 +106,56 @@ def bearers(name: str) -> list[Bearer]:
 
 def _all(name: str) -> list[Bearer]:
     land = gazetteer.country_named(name)
-    found = [_bearer(name, place) for place in gazetteer.places(name)]
+    found = [] if ACRONYM.fullmatch(name) else [_bearer(name, place) for place in gazetteer.places(name)]
     if found:
         found += [_bearer(name, place)._replace(doubtful=True) for place in gazetteer.doubtful(name)]
     if land:
+        found = [one for one in found if one.own]
         found.append(Bearer("country", True, None, land.population, Where(land.code, land.geonames_id)))
     return found
 
 
 def _bearer(name: str, place: gazetteer.Place) -> Bearer:
-    own = gazetteer.normal(name) == gazetteer.normal(place.name)
+    own = _plain(name) == _plain(place.name)
     where = Where(place.country, place.geonames_id, place.latitude, place.longitude)
     return Bearer(place.kind, own, place.division, place.population, where)
+
+
+def _plain(name: str) -> str:
+    form = gazetteer.normal(name)
+    return f"saint {form[3:]}" if form.startswith("st ") else form
 
 
 def _meant(found: Sequence[Bearer], named: frozenset[str]) -> Where:
     """The bearer that is far larger than any other, else the one in a country that is named."""
     near = [one for one in found if one.where.country_code in named and not one.doubtful]
     largest = _largest(found)
-    if largest:
-        return NOWHERE if largest.doubtful or _against(largest, near) else largest.where
+    if largest and (largest in near or largest.kind == "country"):
+        return largest.where
+    if largest and not _foreign(largest, found):
+        known = largest.population >= LARGE and not largest.doubtful
+        return largest.where if known and not any(one.population >= LARGE for one in near) else NOWHERE
     most = max(one.population for one in found)
     serious = [one for one in near if one.population * CLEARLY > most and one.population >= min(LARGE, most)]
-    if len({one.where.country_code for one in serious}) > 1:
-        return NOWHERE
-    return _within(serious or found)
+    codes = {one.where.country_code for one in serious}
+    if len(codes) == 1:
+        return _within([one for one in found if one.where.country_code in codes])
+    return NOWHERE if largest or codes else _country_of_all(found)
 
 
-def _against(largest: Bearer, near: Sequence[Bearer]) -> bool:
-    """Whether the articles name the country of another large place, and not the one of the largest."""
-    if largest in near or largest.kind == "country":
-        return False
-    return any(one.population >= LARGE for one in near)
+def _foreign(largest: Bearer, found: Sequence[Bearer]) -> bool:
+    """Whether the name is the place's name in some language, but its own that of a place abroad: Bethlehem, Odessa."""
+    return not largest.own and any(one.own and one.where.country_code != largest.where.country_code for one in found)
 
 
 def _within(found: Sequence[Bearer]) -> Where:
-    """The bearer meant, or no more than the country that all of them, but for far smaller ones, lie in."""
+    """The bearer meant among those of one country, or no more than the country."""
     largest = _largest(found)
-    if largest:
-        return largest.where
+    return largest.where if largest and not largest.doubtful else _country_of_all(found)
+
+
+def _country_of_all(found: Sequence[Bearer]) -> Where:
+    """The country that all lie in, but for far smaller ones."""
     most = max(one.population for one in found)
     codes = {one.where.country_code for one in found if one.population * CLEARLY > most}
     return Where(codes.pop()) if len(codes) == 1 else NOWHERE
@@ -172,4 +187,6 @@ def _stands_back(one: Bearer, other: Bearer) -> bool:
         return one.doubtful and one.division == other.division
     if "country" in (one.kind, other.kind):
         return other.kind == "country"
-    return one.kind == "division" and (one.division == other.division or (other.own and not one.own))
+    if one.kind == "place":
+        return False
+    return one.division == other.division or (other.own and (not one.own or other.population >= METROPOLIS))

@@ -14,6 +14,9 @@ CLASSES = r"\t(PLACE|NORP)(\t|$)"
 RIVAL = 10
 """A country's name is no evidence where a place of that name abroad has a tenth of its people or more: Georgia."""
 
+GREAT = 1_000_000
+"""Fewest people of a place that tells its country."""
+
 
 class Beside:
     """Sets of countries by the key of a place; memory grows by one number per distinct name of a place."""
@@ -66,13 +69,12 @@ def country_of(key: str) -> str | None:
         land = gazetteer.country_of_people(name)
         return land.code if land else None
     land = gazetteer.country_named(name)
-    if land is None or any(_rivals(place, land) for place in gazetteer.places(name)):
+    places = gazetteer.places(name)
+    people = land.population if land else max((place.population for place in places), default=0)
+    if land is None and people < GREAT:
         return None
-    return land.code
-
-
-def _rivals(place: gazetteer.Place, land: gazetteer.Country) -> bool:
-    return place.country != land.code and place.population * RIVAL >= land.population
+    codes = {place.country for place in places if place.population * RIVAL >= people} | ({land.code} if land else set())
+    return codes.pop() if len(codes) == 1 else None
 
 
 @functools.cache
