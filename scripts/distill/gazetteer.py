@@ -25,7 +25,7 @@ LARGE = 100_000
 former or foreign name of another place."""
 
 FAR = 1.0
-"""Degrees by which the point of a division may lie outside of the box of its towns."""
+"""Degrees by which the point of a division may lie outside of the box of its towns, if the box is not wider."""
 
 WORLD = ("africa", "antarctica", "asia", "europe", "oceania", "east", "north", "south", "west")
 REGIONS = frozenset(
@@ -122,7 +122,8 @@ def _point(point: tuple[float, float] | None, towns: Sequence[dict[str, Any]]) -
         return None
     for value, axis in zip(point, ("latitude", "longitude"), strict=True):
         values = [town[axis] for town in towns]
-        if not min(values) - FAR <= value <= max(values) + FAR:
+        margin = max(FAR, max(values) - min(values))
+        if not min(values) - margin <= value <= max(values) + margin:
             return None
     return point
 

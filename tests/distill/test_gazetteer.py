@@ -45,7 +45,7 @@ DIVISIONS = [
     "Inner Upper Vey\tVY-I\tVY.01.1\t23\tDistrict\t\t2\t1\t1",
     "Nameless\tVY-N\t\t\tProvince\t\t1\t\t1",
 ]
-SHAPES = [(21, 10.5, 20.5), (22, 60.0, 20.0), (-99, 1.0, 1.0), (None, 2.0, 2.0)]
+SHAPES = [(21, 10.5, 20.5), (22, 15.7, 22.6), (-99, 1.0, 1.0), (None, 2.0, 2.0)]
 
 
 @pytest.fixture

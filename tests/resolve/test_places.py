@@ -125,6 +125,7 @@ def test_a_name_of_several_places_in_one_country_tells_the_country_only(name, co
         ("Lebanon", "LBN"),
         ("Benin", "BEN"),  # Benin City is not called so
         ("U.S.", "USA"),
+        ("San Marino", "SMR"),  # and not the town in California, which is half as large
         ("Kosovo", "XKX"),
     ],
 )

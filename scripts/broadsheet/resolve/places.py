@@ -19,7 +19,8 @@ LARGE = 100_000
 its country: the United States are named in most, and small towns with their state."""
 
 METROPOLIS = 1_000_000
-"""Fewest people of a city that is meant rather than a division of its country that does not hold it: Buenos Aires."""
+"""Fewest people of a city that is meant rather than a division of its country that does not hold it: Buenos Aires. A
+country counts as no smaller: San Marino."""
 
 DIVISIONS = r"province|state|region|oblast|governorate|prefecture|county|canton|territory|department|voivodeship|krai"
 DIVISION = re.compile(rf"(?:the )?(?:(?:{DIVISIONS}) of (?P<after>.+)|(?P<before>.+) (?:{DIVISIONS}))", re.IGNORECASE)
@@ -111,7 +112,8 @@ def _all(name: str) -> list[Bearer]:
         found += [_bearer(name, place)._replace(doubtful=True) for place in gazetteer.doubtful(name)]
     if land:
         found = [one for one in found if one.own]
-        found.append(Bearer("country", True, None, land.population, Where(land.code, land.geonames_id)))
+        people = max(land.population, METROPOLIS)
+        found.append(Bearer("country", True, None, people, Where(land.code, land.geonames_id)))
     return found
 
 

@@ -70,7 +70,7 @@ def country_of(key: str) -> str | None:
         return land.code if land else None
     land = gazetteer.country_named(name)
     places = gazetteer.places(name)
-    people = land.population if land else max((place.population for place in places), default=0)
+    people = max(land.population, GREAT) if land else max((place.population for place in places), default=0)
     if land is None and people < GREAT:
         return None
     codes = {place.country for place in places if place.population * RIVAL >= people} | ({land.code} if land else set())
