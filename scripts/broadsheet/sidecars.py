@@ -1,5 +1,7 @@
 """What the maintainer states beside the raw files: `raw/articles.csv`, and what is kept out by `raw/suppress.csv`.
 
+`raw/authority.csv` is read by `resolve`, which knows what names are.
+
 Their columns are in `schema/raw/`; `validate.validate_sidecars` checks them before they are read here.
 """
 
@@ -27,7 +29,7 @@ Stated = Mapping[str, str]
 
 def read_stated(raw: Path) -> Iterator[tuple[str, dict[str, str]]]:
     """Path (with `#` and record number where the row has one) and stated fields, row by row of `articles.csv`."""
-    for row in _rows(raw / ARTICLES):
+    for row in rows(raw / ARTICLES):
         yield row["path"], {FIELDS.get(k, k): v for k, v in row.items() if v and k != "path"}
 
 
@@ -96,9 +98,9 @@ def _names(names: tuple[str, ...]) -> re.Pattern[str]:
 
 def read_suppressed(raw: Path) -> Suppressed:
     """The paths and names of `suppress.csv`; nothing without one. Its reasons are for the maintainer alone."""
-    rows = list(_rows(raw / SUPPRESS))
-    names = {name for row in rows if (name := " ".join((row.get("name") or "").split()))}
-    return Suppressed(frozenset(row["path"] for row in rows if row.get("path")), tuple(sorted(names)))
+    listed = list(rows(raw / SUPPRESS))
+    names = {name for row in listed if (name := " ".join((row.get("name") or "").split()))}
+    return Suppressed(frozenset(row["path"] for row in listed if row.get("path")), tuple(sorted(names)))
 
 
 def masked(article: Article, spans: Iterable[Span], suppressed: Suppressed) -> Article:
@@ -129,7 +131,7 @@ def blotted(text: str, spans: Iterable[Span]) -> str:
     return "".join([*parts, text[end:]])
 
 
-def _rows(path: Path) -> Iterator[dict[str, str]]:
+def rows(path: Path) -> Iterator[dict[str, str]]:
     """The rows of a CSV file with a header; none where there is no file."""
     if not path.is_file():
         return

@@ -1,18 +1,20 @@
-"""Resolution across articles: keys with one normal name and class are one entity.
+"""Resolution across articles: from the keys of a dataset to its entities.
 
-The result depends on the set of names alone, never on their order.
+`groups` says which keys are one entity, `ids` what it is called; here they become rows. The result depends on the
+set of names and the authority file alone, never on an order.
 """
 
-import hashlib
-import re
-import unicodedata
+import datetime
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, replace
 
-from broadsheet.extract.entities import lexicon
 from broadsheet.resolve import places
-from broadsheet.resolve.names import canonical, normal, person, surname
+from broadsheet.resolve.authority import Authority, Listed
+from broadsheet.resolve.groups import Group, Place, grouped
+from broadsheet.resolve.ids import Wanted, ids_of
+from broadsheet.resolve.keys import LISTED, Key
+from broadsheet.resolve.names import canonical, is_listed, without_initials
 from broadsheet.resolve.records import Entity, Name, Resolution
 
 TYPES = (
@@ -29,20 +31,14 @@ TYPES = (
     "LANGUAGE",
     "MISC",
 )
-CLASS_ORDER = ("PLACE", "ORG", "PERSON", "NORP", "OTHER")
-LETTERS = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ı": "i"})
-LONGEST_SLUG = 80
-WORDS_OF_SLUG = 5
+NOTHING_LISTED = Authority()
+STATED = ("name", "type", "wikidata_id", "geonames_id", "country_code", "latitude", "longitude")
+"""What an authority file may state of an entity."""
+PLACED = ("geonames_id", "country_code", "latitude", "longitude")
+"""Where one of these is stated, none is looked up: half of one place and half of another would be neither."""
 
 
-class Group(NamedTuple):
-    """What names have in common that are one entity: their class and normal name."""
-
-    kind: str
-    words: tuple[str, ...]
-
-
-def across(names: Iterable[Name]) -> Resolution:
+def across(names: Iterable[Name], authority: Authority = NOTHING_LISTED) -> Resolution:
     r"""The entities of a dataset, in the order of their ids, and the id that each key stands for.
 
     >>> counts = {"mention_count": 1, "article_count": 1}
@@ -51,113 +47,74 @@ def across(names: Iterable[Name]) -> Resolution:
     {'Kara Vey\tPERSON': 'e-kara-vey', 'Vey\tPERSON': 'e-kara-vey'}
     """
     ordered = sorted(names, key=lambda name: (name.key, name.type))
-    groups = _groups(ordered)
+    grouping = grouped((name.key for name in ordered), authority)
     members: dict[Group, list[Name]] = defaultdict(list)
     for name in ordered:
-        members[groups[name.key]].append(name)
-    ids = _ids({group: _display(found) for group, found in members.items()})
-    entities = sorted((_entity(ids[group], found) for group, found in members.items()), key=lambda e: e.entity_id)
-    return Resolution(tuple(entities), {key: ids[group] for key, group in groups.items()})
+        members[grouping[name.key].root].append(name)
+    ids = ids_of({group: _wanted(group, found, grouping) for group, found in members.items()}, authority.entities)
+    entities = (_entity(ids[group], found, authority.entities.get(ids[group])) for group, found in members.items())
+    return Resolution(
+        tuple(sorted(entities, key=lambda entity: entity.entity_id)),
+        {key: ids[place.root] for key, place in grouping.items()},
+    )
 
 
-def split_key(key: str) -> tuple[str, str]:
-    """Name and class of a key."""
-    name, _, kind = key.partition("\t")
-    return name, kind or "OTHER"
+def _wanted(group: Group, names: Sequence[Name], places: Mapping[str, Place]) -> Wanted:
+    """What the group's id is made from: a listed name, else the full form that was published first.
+
+    A surname or an acronym that was joined to a name is no full form of it.
+    """
+    full = [name for name in names if _is_full(places[name.key])]
+    first_name = min(full, key=lambda name: (name.first_published or datetime.date.max, places[name.key].own))
+    first = first_name.first_published
+    if group.kind == LISTED:
+        return Wanted(group.words[0], first)
+    if listed := _listed(Key.read(name.key).name for name in names):
+        return Wanted(listed, first)
+    words = places[first_name.key].own.words
+    words = without_initials(words) if group.kind == "PERSON" else words
+    return Wanted(" ".join(words), first)
 
 
-def _groups(names: Sequence[Name]) -> dict[str, Group]:
-    groups = {name.key: _group(name.key) for name in names}
-    bearers: dict[str, set[Group]] = defaultdict(set)
-    for group in groups.values():
-        if group.kind == "PERSON" and len(group.words) > 1:
-            bearers[surname(group.words)].add(group)
-    return {key: _joined(group, bearers) for key, group in groups.items()}
+def _is_full(place: Place) -> bool:
+    return place.own == place.root or (place.own.kind == place.root.kind and len(place.own.words) > 1)
 
 
-def _group(key: str) -> Group:
-    name, kind = split_key(key)
-    found = person(name) if kind == "PERSON" else normal(name)
-    return Group(kind, found or (name,))
-
-
-def _joined(group: Group, bearers: dict[str, set[Group]]) -> Group:
-    """The only person of the dataset with that surname; else the name stays alone."""
-    if group.kind != "PERSON" or surname(group.words) != " ".join(group.words):
-        return group
-    known = bearers.get(" ".join(group.words), set())
-    return next(iter(known)) if len(known) == 1 else group
+def _listed(spellings: Iterable[str]) -> str | None:
+    """The first of the names that the program knows behind the spellings."""
+    return min((canonical(spelling) for spelling in spellings if is_listed(spelling)), default=None)
 
 
 def _display(names: Sequence[Name]) -> str:
     """The spelling met most often of those with most words; a listed name wins."""
     counts: Counter[str] = Counter()
     for name in names:
-        counts[split_key(name.key)[0]] += name.mention_count
-    listed = sorted({canonical(spelling) for spelling in counts} & lexicon.names().keys())
-    if listed:
-        return listed[0]
-    return min(counts, key=lambda spelling: (-min(len(spelling.split()), 2), -counts[spelling], spelling))
+        counts[Key.read(name.key).name] += name.mention_count
+    return _listed(counts) or min(counts, key=lambda s: (-min(len(s.split()), 2), s.isupper(), -counts[s], s))
 
 
-def _ids(displays: dict[Group, str]) -> dict[Group, str]:
-    """An id per group; namesakes are numbered by class and normal name."""
-    taken: set[str] = set()
-    last: Counter[str] = Counter()
-    ids: dict[Group, str] = {}
-    for group in sorted(displays, key=lambda group: (CLASS_ORDER.index(coarse_of(group)), group.words)):
-        slug = f"e-{slugify(displays[group])}"
-        wanted = slug
-        while wanted in taken:
-            last[slug] += 1
-            wanted = f"{slug}-{last[slug] + 1}"
-        taken.add(wanted)
-        ids[group] = wanted
-    return ids
-
-
-def coarse_of(group: Group) -> str:
-    """The group's class, OTHER where the key names none that is known."""
-    return group.kind if group.kind in CLASS_ORDER else "OTHER"
-
-
-def slugify(name: str) -> str:
-    """The name in `[a-z0-9-]`; names without Latin letters or digits become x and a hash.
-
-    Of a longer name the first words and a hash are taken, so that an id holds no more words than may be published.
-
-    >>> slugify("Côte d’Ivoire"), slugify("U.S. Army"), slugify("北京")
-    ('cote-divoire', 'us-army', 'x68c77e15513')
-    >>> slugify("Office for the Protection of the Northern Coast")
-    'office-for-the-protection-of-8ebffa'
-    """
-    folded = unicodedata.normalize("NFKD", name.casefold().translate(LETTERS))
-    kept = re.sub(r"['’.]", "", "".join(c for c in folded if not unicodedata.combining(c)))
-    words = re.findall(r"[a-z0-9]+", kept)
-    letters = sum(c.isalnum() for c in kept)
-    if not words or letters > 2 * sum(len(word) for word in words):
-        return "x" + _hash(name, 11)
-    slug = "-".join(words)
-    if len(words) <= WORDS_OF_SLUG and len(slug) <= LONGEST_SLUG:
-        return slug
-    return f"{'-'.join(words[:WORDS_OF_SLUG])[:LONGEST_SLUG].rstrip('-')}-{_hash(name, 6)}"
-
-
-def _hash(name: str, digits: int) -> str:
-    return hashlib.sha256(name.encode()).hexdigest()[:digits]
-
-
-def _entity(entity_id: str, names: Sequence[Name]) -> Entity:
+def _entity(entity_id: str, names: Sequence[Name], listed: Listed | None = None) -> Entity:
+    display = listed.name if listed else _display(names)
+    kind = listed.type if listed else _type(names)
     entity = Entity(
         entity_id=entity_id,
-        name=_display(names),
-        type=_type(names),
+        name=display,
+        type=kind,
         mention_count=sum(name.mention_count for name in names),
         article_count=sum(name.article_count for name in names),
         first_published=min((name.first_published for name in names if name.first_published), default=None),
         last_published=max((name.last_published for name in names if name.last_published), default=None),
     )
-    return places.located(entity, names)
+    if listed and any(getattr(listed, field) is not None for field in PLACED):
+        return _stated(entity, listed)
+    placed = places.located(entity, names)
+    return _stated(placed, listed) if listed else placed
+
+
+def _stated(entity: Entity, listed: Listed) -> Entity:
+    """The entity with all that the authority file states of it."""
+    stated = {name: value for name, value in asdict(listed).items() if name in STATED and value is not None}
+    return replace(entity, **stated)
 
 
 def _type(names: Sequence[Name]) -> str:

@@ -7,13 +7,14 @@ the one last named in full as more than somebody's relative; where one sentence 
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import combinations, islice
 from typing import NamedTuple
 
 from broadsheet.records import Article
-from broadsheet.resolve.names import person, surname
+from broadsheet.resolve.names import Words, nicknames, person, surname, titles, without_initials
+from broadsheet.resolve.spelling import is_slip, same_person, spelled_out
 
-Words = tuple[str, ...]
 KIN = re.compile(
     r"\b(?:son|daughter|brother|sister|father|mother|wife|husband|widow|nephew|niece|cousin|uncle|heir|successor)s?"
     r" (?:of|to)\b[^.;]{0,60}$"
@@ -22,6 +23,8 @@ KIN = re.compile(
 )
 KIN_WINDOW = 90
 SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]?\s+(?=[A-Z\"'“‘])|\n\s*\n")
+MANY = 30
+"""Of more names with a word in common, slips are not looked for."""
 
 
 class Named(NamedTuple):
@@ -39,34 +42,81 @@ class Named(NamedTuple):
 def resolve(article: Article, named: Sequence[Named]) -> dict[int, Words]:
     """The full normal name of the person that each mention means, by the mention's number."""
     parts = {item.place: person(item.surface) for item in named}
-    full = merged({words for words in parts.values() if len(words) > 1})
+    counts = Counter(words for words in parts.values() if len(words) > 1)
+    full = merged(counts, _spelled_out(named, parts))
+    for words in [words for words in counts if words[0] in titles()[1] and len(words) == 2]:
+        bearers = {other for other in full.values() if other != words and surname(other) == words[1]}
+        full[words] = next(iter(bearers)) if len(bearers) == 1 else full[words]
     explicit = [(item.start, full[parts[item.place]]) for item in named if len(parts[item.place]) > 1]
     play = Play(article.text, explicit)
     return {item.place: full.get(parts[item.place]) or play.meant(parts[item.place], item.start) for item in named}
 
 
-def merged(names: Iterable[Words]) -> dict[Words, Words]:
-    """Each full name, and the fuller one that it is a form of if there is exactly one.
+def _spelled_out(named: Sequence[Named], parts: Mapping[int, Words]) -> dict[Words, Words]:
+    """What names with umlauts are in two letters, with the names."""
+    spelled = ((spelled_out(item.surface), parts[item.place]) for item in named)
+    return {person(other): words for other, words in spelled if other}
 
-    Initials may be left out, and names in front; a full name in the middle makes another person.
 
-    >>> found = merged([("george", "bush"), ("george", "w", "bush"), ("ana", "rey"), ("ana", "sol", "rey")])
+def merged(names: Mapping[Words, int], others: Mapping[Words, Words] | None = None) -> dict[Words, Words]:
+    """Each full name with its number of mentions, and the fuller one that it is a form of if there is exactly one.
+
+    Initials may be left out, names in front too, and a given name may be short; a full name in the middle makes
+    another person. `others` are further spellings, with the names they are spellings of.
+
+    >>> found = merged({("george", "bush"): 1, ("george", "w", "bush"): 1, ("ana", "rey"): 2, ("ana", "sol", "rey"): 1})
     >>> found[("george", "bush")], found[("ana", "rey")]
     (('george', 'w', 'bush'), ('ana', 'rey'))
     """
     ordered = sorted(names)
     fuller: dict[Words, set[Words]] = defaultdict(set)
     for words in ordered:
-        for form in _forms(words):
+        for form in forms(words) & names.keys():
             fuller[form].add(words)
-    return {words: next(iter(fuller[words])) if len(fuller[words]) == 1 else words for words in ordered}
+    for form, words in (others or {}).items():
+        if form != words and form in names:
+            fuller[form].add(words)
+    roots: dict[Words, Words] = {}
+    for words in ordered:
+        _root(words, fuller, roots)
+    slips = _slips(set(roots.values()), names)
+    return {words: slips.get(root, root) for words, root in roots.items()}
 
 
-def _forms(words: Words) -> set[Words]:
-    """Shorter ways to write a full name."""
-    without_initials = tuple(word for word in words if len(word) > 1)
-    forms = {words[index:] for index in range(1, len(words) - 1)} | {without_initials}
-    return {form for form in forms if 1 < len(form) < len(words)}
+def _root(words: Words, fuller: Mapping[Words, Collection[Words]], roots: dict[Words, Words]) -> Words:
+    """The fullest form of a name; the name itself where it may be a form of several."""
+    if words not in roots:
+        roots[words] = words
+        found = {_root(other, fuller, roots) for other in sorted(fuller.get(words, ()))}
+        roots[words] = next(iter(found)) if len(found) == 1 else words
+    return roots[words]
+
+
+def forms(words: Words) -> set[Words]:
+    """Other ways to write a full name, of two words at least.
+
+    >>> sorted(forms(("joe", "b", "vey")))
+    [('b', 'vey'), ('j', 'vey'), ('joe', 'vey'), ('joseph', 'vey')]
+    """
+    base = without_initials(words)
+    found = {words[at:] for at in range(1, len(words) - 1)} | {base}
+    found |= {(base[0][0], *base[1:]), (base[0][0], base[-1])}
+    found |= {(given, *base[1:]) for given in nicknames().get(base[0], ())}
+    return {form for form in found if len(form) > 1} - {words}
+
+
+def _slips(names: Iterable[Words], counts: Mapping[Words, int]) -> dict[Words, Words]:
+    """Names that are slips of others, which are met more often."""
+    blocks: dict[tuple[int, Words], list[Words]] = defaultdict(list)
+    for words in sorted(names, key=lambda words: (-counts.get(words, 0), words)):
+        for at in (0, len(words) - 1):
+            blocks[at, (*words[:at], *words[at + 1 :])].append(words)
+    found: dict[Words, Words] = {}
+    for block in blocks.values():
+        for one, other in combinations(block[:MANY], 2):
+            if same_person(one, other) and one not in found:
+                found.setdefault(other, one)
+    return found
 
 
 class Play:
@@ -98,7 +148,12 @@ class Play:
 
     def _fitting(self, word: str) -> set[Words]:
         """People with that surname, else with that first name, else with that name at all."""
-        return next((found[word] for found in self.by_part if word in found), set())
+        found = next((found[word] for found in self.by_part if word in found), set())
+        return found or self._slipped(word)
+
+    def _slipped(self, word: str) -> set[Words]:
+        """People whose surname the word is a slip of."""
+        return {words for words in islice(self.counts, MANY) if is_slip(word, words[-1])}
 
     def _in_play(self, at: int, fitting: set[Words]) -> Words | None:
         last = sorted((start, words) for words in fitting if (start := self._last(words, at)) is not None)

@@ -1,23 +1,27 @@
 """Resolution within an article: every mention gets the key of the entity that it names there."""
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from broadsheet.records import Article, Mention
 from broadsheet.resolve import people, short_forms
-from broadsheet.resolve.names import canonical, coarse, normal
+from broadsheet.resolve.authority import Authority
+from broadsheet.resolve.keys import Key
+from broadsheet.resolve.names import Words, canonical, coarse, is_listed, normal
 from broadsheet.resolve.people import Named
 
 PREFERENCE = ("PERSON", "ORG", "GPE", "LOC", "FAC", "EVENT", "NORP")
+NOTHING_LISTED = Authority()
 
 
-def within(article: Article, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
-    """The mentions with their keys: canonical name, tab, class; those of one entity share key and type."""
+def within(article: Article, mentions: Sequence[Mention], authority: Authority = NOTHING_LISTED) -> tuple[Mention, ...]:
+    """The mentions with their keys (see `keys`); those of one entity share key and type."""
     named = [_named(article, place, mention) for place, mention in enumerate(mentions)]
-    named = _agreed(named)
-    groups = _groups(article, named)
-    keys = {group: _key(members) for group, members in _by_group(named, groups).items()}
+    defined = short_forms.bracketed(article, named)
+    named = _agreed(named, defined)
+    groups = authority.settled(named, _groups(article, named, defined))
+    keys = {group: _key(group, members, authority, defined) for group, members in _by_group(named, groups).items()}
     return tuple(
         replace(mentions[item.place], type=keys[group][1], key=keys[group][0])
         for item, group in zip(named, groups, strict=True)
@@ -29,12 +33,12 @@ def _named(article: Article, place: int, mention: Mention) -> Named:
     return Named(place, mention.start, mention.end, surface, mention.type, mention.form, normal(surface))
 
 
-def _agreed(named: list[Named]) -> list[Named]:
-    """One type for one name: the one that most of its mentions have."""
-    counts: dict[tuple[str, ...], Counter[str]] = defaultdict(Counter)
+def _agreed(named: list[Named], defined: Mapping[Words, Words]) -> list[Named]:
+    """One type for one name and its acronym: the one that most mentions of the name have."""
+    counts: dict[Words, Counter[str]] = defaultdict(Counter)
     for item in named:
         counts[item.words][item.type] += 1
-    return [item._replace(type=_most(counts[item.words])) for item in named]
+    return [item._replace(type=_most(counts[defined.get(item.words, item.words)])) for item in named]
 
 
 def _most(counts: Counter[str]) -> str:
@@ -44,13 +48,13 @@ def _most(counts: Counter[str]) -> str:
     return min(counts, key=rank)
 
 
-Group = tuple[str, tuple[str, ...]]
+Group = tuple[str, Words]
 
 
-def _groups(article: Article, named: list[Named]) -> list[Group]:
+def _groups(article: Article, named: list[Named], defined: Mapping[Words, Words]) -> list[Group]:
     """The class and normal name of the entity that each mention names."""
     chosen = people.resolve(article, [item for item in named if item.type == "PERSON"])
-    full = short_forms.resolve(article, [item for item in named if item.type != "PERSON"])
+    full = short_forms.resolve([item for item in named if item.type != "PERSON"], defined)
     return [
         ("PERSON", chosen[item.place]) if item.type == "PERSON" else (coarse(item.type), full[item.place])
         for item in named
@@ -64,16 +68,19 @@ def _by_group(named: list[Named], groups: list[Group]) -> dict[Group, list[Named
     return found
 
 
-def _key(members: list[Named]) -> tuple[str, str]:
+def _key(group: Group, members: list[Named], authority: Authority, defined: Mapping[Words, Words]) -> tuple[str, str]:
     """Key and type of the entity that the mentions name."""
+    if listed := authority.of_group(group):
+        return Key.of_listed(listed.entity_id).text, listed.type
     kind = _most(Counter(item.type for item in members))
-    return f"{_display(members)}\t{coarse(kind)}", kind
+    acronyms = sorted({item.surface for item in members if item.words in defined})
+    return Key(_display(members), coarse(kind), tuple(acronyms)).text, kind
 
 
 def _display(members: list[Named]) -> str:
     """A listed name, else the fullest spelling: most words, not in capitals, most often, first."""
     counts = Counter(item.surface for item in members)
-    listed = [spelling for spelling in counts if canonical(spelling) != spelling]
+    listed = [spelling for spelling in counts if is_listed(spelling)]
     if listed:
         return canonical(min(listed, key=lambda spelling: (-counts[spelling], spelling)))
     return min(counts, key=lambda s: (-len(s.split()), s.isupper(), -counts[s], s))
