@@ -4,7 +4,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from broadsheet import earlier, passes, pipeline, plugins, schemas, sidecars
+from broadsheet import earlier, passes, pipeline, plugins, resolve, schemas, sidecars
 from broadsheet.earlier import Cache
 from broadsheet.engines.local import LocalEngine
 from broadsheet.errors import ChangedError, PackageError, UsageError
@@ -94,7 +94,9 @@ def check_sidecars(raw: Path) -> None:
     if not report.ok:
         found = [f"{finding.where}: {finding.message}" for finding in report.findings[:5]]
         more = f"\n... and {report.count - len(found)} more" if report.count > len(found) else ""
-        raise UsageError("\n".join(found) + more, tip="docs/raw-text.md says what may stand in the sidecars")
+        raise UsageError(
+            "\n".join(found) + more, tip="docs/raw-text.md and docs/authority.md say what may stand in the sidecars"
+        )
 
 
 def _built(
@@ -131,6 +133,7 @@ def _build(
             project.schema,
             sidecars.read_suppressed(project.raw),
             project.entities,
+            resolve.read_authority(project.raw),
         ),
         cache=cache,
         run=this_run(options_of(project)),
@@ -153,8 +156,8 @@ def options_of(project: Project) -> dict[str, str]:
     The hash of the suppression list is no part of it: it would let a reader test who is on it.
     """
     fields = {f"map.{name}": value for name, value in project.fields.items()}
-    stated = project.raw / sidecars.ARTICLES
-    hashes = {f"raw/{stated.name}": f"sha256:{digest(stated)}"} if stated.is_file() else {}
+    stated = [path for name in (sidecars.ARTICLES, resolve.AUTHORITY) if (path := project.raw / name).is_file()]
+    hashes = {f"raw/{path.name}": f"sha256:{digest(path)}" for path in stated}
     return {"language": project.language, **fields, **hashes, **_extractor_of(project)}
 
 

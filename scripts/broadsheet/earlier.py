@@ -172,6 +172,7 @@ def fingerprint_of(context: Context) -> str:
         "columns": {name: tables[name]["fields"] for name in EXTRACTED},
         "options": [context.language, dict(context.fields), context.suppressed.names],
         "entities": [finds_names.name, dict(finds_names.versions)],
+        "authority": context.authority.within_articles(),
     }
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 

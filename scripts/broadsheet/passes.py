@@ -99,7 +99,7 @@ def write_tables(work: Work, inventory: Inventory) -> Path:
     tally = NameTally()
     for batch in spill.batches(rows, "mentions"):
         tally.add(batch)
-    finished = _finish_tables(work, inventory, rows, *pipeline.resolved(tally))
+    finished = _finish_tables(work, inventory, rows, *pipeline.resolved(tally, work.context.authority))
     finished["raw_records"] = _write(work, "raw_records", _record_batches(work, inventory))
     work.written += [finished[name] for name in work.schemas]
     return rows

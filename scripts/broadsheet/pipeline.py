@@ -31,6 +31,8 @@ MASKED = "suppressed names are masked"
 AGAIN = "build again when nothing writes to raw/ any more"
 """Reasons in `raw_records`: they name neither text nor person."""
 
+NOTHING_LISTED = resolve.Authority()
+
 
 @dataclass(frozen=True, slots=True)
 class Context:
@@ -45,6 +47,7 @@ class Context:
     schema_folder: Path | None = None
     suppressed: Suppressed = field(default_factory=Suppressed)
     entities: str = plugins.RULES
+    authority: resolve.Authority = field(default_factory=resolve.Authority)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,24 +153,25 @@ def process(task: ShardTask) -> "dict[str, pa.RecordBatch]":
 def rows_of_entry(entry: Entry, context: Context) -> tables.Rows:
     """The rows of one article, read anew from its raw record."""
     article = without_names(read_again(entry, context), context)
-    return tables.rows_of(article, extract(article, context.entities))
+    return tables.rows_of(article, extract(article, context.entities, context.authority))
 
 
 def without_names(article: Article, context: Context) -> Article:
     """The article with every suppressed name, and every other mention of whom it names there, masked."""
-    suppressed = context.suppressed
-    named = suppressed.names_in(article.text)
-    mentions = extract(article, context.entities).mentions if named else ()
+    named = context.suppressed.names_in(article.text)
+    mentions = extract(article, context.entities, context.authority).mentions if named else ()
     keys = {mention.key for mention in mentions for span in named if mention.span.meets(span)}
-    return masked(article, [*named, *(mention.span for mention in mentions if mention.key in keys)], suppressed)
+    return masked(article, [*named, *(mention.span for mention in mentions if mention.key in keys)], context.suppressed)
 
 
-def extract(article: Article, entities: str = plugins.RULES) -> Found:
+def extract(
+    article: Article, entities: str = plugins.RULES, authority: resolve.Authority = NOTHING_LISTED
+) -> Found:
     """Everything that is found in one article; each extractor sees what those before it found."""
     found = Found()
     found = replace(found, dates=tuple(plugins.extractor("dates")(article, found)))
     mentions = plugins.extractor("mentions", entities)(article, found)
-    found = replace(found, mentions=resolve.within(article, mentions))
+    found = replace(found, mentions=resolve.within(article, mentions, authority))
     found = replace(found, figures=tuple(plugins.extractor("figures")(article, found)))
     return replace(found, claims=tuple(plugins.extractor("claims")(article, found)))
 
@@ -188,12 +192,15 @@ def read_again(entry: Entry, context: Context) -> Article:
     return article
 
 
-def resolved(tally: NameTally) -> tuple[resolve.Resolution, tables.EntityNames]:
+def resolved(
+    tally: NameTally, authority: resolve.Authority = NOTHING_LISTED
+) -> tuple[resolve.Resolution, tables.EntityNames]:
     """The entities behind all names that were counted, and what stands in the place of their keys."""
-    resolution = resolve.across(
+    counted = (
         resolve.Name(key, kind, *counts, tally.beside.countries(key))
         for (key, kind), counts in sorted(tally.counts.items())
     )
+    resolution = resolve.across(counted, authority)
     by_id = {entity.entity_id: entity for entity in resolution.entities}
     names = tables.EntityNames.of({key: by_id[number] for key, number in resolution.entity_of.items()})
     return resolution, names

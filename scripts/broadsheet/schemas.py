@@ -28,7 +28,7 @@ TABLES = (
     "raw_records",
 )
 
-SIDECARS = ("articles", "suppress")
+SIDECARS = ("articles", "authority", "suppress")
 """The CSV files at the top of raw/ that have a schema of their own, in `schema/raw/`."""
 
 

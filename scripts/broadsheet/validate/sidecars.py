@@ -2,12 +2,13 @@
 
 import csv
 import datetime
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from broadsheet import schemas
 from broadsheet.validate import cells, constraints, keys, sources
+from broadsheet.validate.authority import authority_agrees
 from broadsheet.validate.contents import Table
 from broadsheet.validate.report import Faults, Finding, Outcomes, Recorder, Report, fault
 from broadsheet.validate.shown import quoted
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def validate_sidecars(raw: Path) -> Report:
-    """Validate `articles.csv` and `suppress.csv` at the top of a raw folder, as far as they are there."""
+    """Validate `articles.csv`, `authority.csv` and `suppress.csv` at the top of a raw folder, where they are there."""
     recorder = Recorder()
     for name in schemas.SIDECARS:
         path = raw / f"{name}.csv"
@@ -39,13 +40,13 @@ def _check(recorder: Recorder, name: str, path: Path) -> None:
         ("sidecar cells", cells.csv_cells_are_typed(table)),
         ("sidecar constraints", constraints.constraints_hold(table)),
         ("sidecar key", keys.primary_key_holds(table)),
-        ("sidecar rows", _rows_say_one_thing(table) if name == "suppress" else _moments_exist(table)),
+        ("sidecar rows", ROWS[name](table)),
     ):
         if not recorder.run(check, shown, outcomes):
             return
 
 
-def _columns(header: list[str], known: dict[str, dict[str, object]], key: tuple[str, ...]) -> Iterator[Faults]:
+def _columns(header: list[str], known: dict[str, dict[str, Any]], key: tuple[str, ...]) -> Iterator[Faults]:
     """Whether every column is a known one, once, and the key is among them; the order is free."""
     if any("\0" in column or "\ufffd" in column for column in header):
         yield fault("encoding-error", "the column names are not UTF-8; save the file as UTF-8", row=1)
@@ -56,9 +57,8 @@ def _columns(header: list[str], known: dict[str, dict[str, object]], key: tuple[
             yield fault("extra-label", text, row=1, field=column)
     for column in {column for column in header if header.count(column) > 1}:
         yield fault("incorrect-label", f"has two columns {quoted(column)}", row=1, field=column)
-    for column in key or tuple(
-        column for column in known if known[column].get("constraints", {}) == {"required": True}
-    ):
+    required = (column for column, field in known.items() if field.get("constraints", {}).get("required"))
+    for column in dict.fromkeys((*key, *required)):
         if column not in header:
             yield fault("missing-label", f"has no column {quoted(column)}; add it", row=1, field=column)
 
@@ -104,6 +104,14 @@ def _rows_say_one_thing(table: Table) -> Outcomes:
     columns = [name for name in ("path", "name") if name in table.fields]
     for first, batch in sources.numbered(sources.batches(table, columns)):
         yield from _ambiguous(batch, first)
+
+
+ROWS: dict[str, Callable[[Table], Outcomes]] = {
+    "articles": _moments_exist,
+    "authority": authority_agrees,
+    "suppress": _rows_say_one_thing,
+}
+"""The check of each sidecar that its schema cannot state."""
 
 
 def _ambiguous(batch: "pa.RecordBatch", first: int) -> Iterator[Faults]:
