@@ -3,8 +3,8 @@
 An id belongs to a place in a text: a mention whose entity_id is another one than before has changed. The bounds follow
 from the rules. A full name never changes its id, in whatever order articles come, unless the dataset has other forms of
 it (initials, nicknames, umlauts), which are parted from it when a second person fits them, or a namesake who was
-published before. A surname or an acronym alone changes twice at most: when it first can be somebody's, and when it can be
-a second one's.
+published before. A surname or an acronym alone changes twice at most: when it first can be somebody's, and when it can
+be a second one's.
 """
 
 import datetime
@@ -20,11 +20,11 @@ LAST = ("Rey", "Velaya", "Soltan", "Orvale", "Tamm", "Ilves", "Köhn", "Koehn")
 MIDDLE = ("B. ", "C. ", "", "", "", "Shah ")
 PLACES = ("Oruna", "Oruna province", "Veska", "New Veska", "Kareva")
 BODIES = ("Oruna Relief Group", "Veska Front", "Kareva Bank", "Kareva Bank of Veska", "Kareva")
-DAYS = 120
+DAYS = 80
 
 
 def article(rng: random.Random, forms: int = 0) -> list[tuple[str, str]]:
-    """The names of a made-up article, each with its type; without the last so many, which have other forms or namesakes."""
+    """A made-up article: names with types; without the last so many, which have other forms or namesakes."""
     first, middle, last = FIRST[: len(FIRST) - forms], MIDDLE[forms:], LAST[: len(LAST) - forms]
     full = [f"{rng.choice(first)} {rng.choice(middle)}{rng.choice(last)}" for _ in range(rng.randrange(3))]
     short = [name.split()[-1] for name in full if rng.random() < 0.7] + rng.sample(last, rng.random() < 0.2)
@@ -91,7 +91,7 @@ def changes(order: list[int], names: dict[int, list[tuple[str, str]]]) -> dict[t
     return changed
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(3))
 @pytest.mark.parametrize("shuffled", [False, True])
 def test_full_names_keep_their_ids_in_any_order(seed: int, shuffled: bool) -> None:
     rng = random.Random(seed)
@@ -103,7 +103,7 @@ def test_full_names_keep_their_ids_in_any_order(seed: int, shuffled: bool) -> No
     assert max(changed.values()) <= 2
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(3))
 def test_where_names_have_many_forms_one_id_in_thirty_changes_and_none_more_than_twice(seed: int) -> None:
     rng = random.Random(seed)
     names = {day: article(rng) for day in range(DAYS)}

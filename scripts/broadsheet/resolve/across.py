@@ -87,6 +87,8 @@ def _listed(spellings: Iterable[str]) -> str | None:
 
 def _display(names: Sequence[Name]) -> str:
     """The spelling met most often of those with most words; a listed name wins."""
+    if len(names) == 1:
+        return canonical(Key.read(names[0].key).name)
     counts: Counter[str] = Counter()
     for name in names:
         counts[Key.read(name.key).name] += name.mention_count
@@ -118,6 +120,8 @@ def _stated(entity: Entity, listed: Listed) -> Entity:
 
 
 def _type(names: Sequence[Name]) -> str:
+    if len(names) == 1:
+        return names[0].type
     counts: Counter[str] = Counter()
     for name in names:
         counts[name.type] += name.mention_count

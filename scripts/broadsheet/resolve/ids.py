@@ -12,6 +12,7 @@ from broadsheet.resolve.keys import LISTED
 
 CLASS_ORDER = ("PLACE", "ORG", "PERSON", "NORP", "OTHER")
 LETTERS = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ı": "i"})
+SIMPLE = re.compile(r"[a-z0-9]+(?: [a-z0-9]+)*")
 LONGEST_SLUG = 80
 WORDS_OF_SLUG = 5
 
@@ -67,12 +68,18 @@ def slugify(name: str) -> str:
     >>> slugify("Office for the Protection of the Northern Coast")
     'office-for-the-protection-of-8ebffa'
     """
+    if SIMPLE.fullmatch(name):
+        return _shortened(name.split(" "), name)
     folded = unicodedata.normalize("NFKD", name.casefold().translate(LETTERS))
     kept = re.sub(r"['’.]", "", "".join(c for c in folded if not unicodedata.combining(c)))
     words = re.findall(r"[a-z0-9]+", kept)
     letters = sum(c.isalnum() for c in kept)
     if not words or letters > 2 * sum(len(word) for word in words):
         return "x" + _hash(name, 11)
+    return _shortened(words, name)
+
+
+def _shortened(words: list[str], name: str) -> str:
     slug = "-".join(words)
     if len(words) <= WORDS_OF_SLUG and len(slug) <= LONGEST_SLUG:
         return slug

@@ -42,6 +42,9 @@ PARTICLES = frozenset({"bin", "ibn", "van", "von", "de", "der", "da", "dos", "le
 BREAKS = re.compile(r"[\s\-‐‑–—/_,]+")
 DROPPED = re.compile(r"[^\w\s']")
 POSSESSIVE = re.compile(r"'s?$")
+PLAIN = re.compile(r"[A-Za-z ]+")
+CACHED = 100_000
+"""So many names are remembered."""
 FOLDER = Path(__file__).parent
 
 
@@ -87,25 +90,28 @@ def titles() -> tuple[frozenset[str], frozenset[str]]:
     return listed["title"], listed["regnal"]
 
 
-@functools.lru_cache(maxsize=100_000)
 def canonical(name: str) -> str:
     """The listed name that the name is another spelling, short form or acronym of; else the name itself.
 
     >>> canonical("USA"), canonical("Al Qaida"), canonical("Afghan"), canonical("Kara Vey")
     ('United States', 'al-Qaeda', 'Afghans', 'Kara Vey')
     """
-    known = _canonicals()
-    return known.get(name) or known.get(_plain(name)) or name
+    return _known(name) or name
 
 
-@functools.lru_cache(maxsize=100_000)
 def is_listed(name: str) -> bool:
     """Whether the name, in any case and spelling, is one that the program knows.
 
     >>> is_listed("al Qaida"), is_listed("Kara Vey")
     (True, False)
     """
-    return name in _canonicals() or _plain(name) in _canonicals()
+    return _known(name) is not None
+
+
+@functools.lru_cache(maxsize=CACHED)
+def _known(name: str) -> str | None:
+    known = _canonicals()
+    return known.get(name) or known.get(_plain(name))
 
 
 @functools.cache
@@ -128,19 +134,20 @@ def _plain(name: str) -> str:
     return " ".join(word for word in words(name) if word != "the")
 
 
-@functools.lru_cache(maxsize=100_000)
 def words(name: str) -> Words:
     """The words of a name in lower case, without diacritics, punctuation and possessive endings.
 
     >>> words("Abu Musab al-Zarqawi"), words("U.S. Army’s"), words("Orvale & Sons")
     (('abu', 'musab', 'al', 'zarqawi'), ('us', 'army'), ('orvale', 'and', 'sons'))
     """
+    if PLAIN.fullmatch(name):
+        return tuple(name.casefold().split())
     low = lexicon.fold(name).replace("’", "'").replace("&", " and ").casefold()
     parts = (DROPPED.sub("", part).lstrip("'") for part in BREAKS.split(low))
     return tuple(filter(None, (POSSESSIVE.sub("", part) for part in parts)))
 
 
-@functools.lru_cache(maxsize=100_000)
+@functools.lru_cache(maxsize=CACHED)
 def normal(name: str) -> Words:
     """The words of a name's canonical form, spelled as usual, without articles such as al.
 
@@ -158,7 +165,7 @@ def normal(name: str) -> Words:
     return tuple(known.get(word, word) for word in kept or found or (name,))
 
 
-@functools.lru_cache(maxsize=100_000)
+@functools.lru_cache(maxsize=CACHED)
 def form(name: str, kind: str) -> Words:
     """What names of a class are compared by.
 

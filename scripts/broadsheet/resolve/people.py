@@ -12,7 +12,7 @@ from itertools import combinations, islice
 from typing import NamedTuple
 
 from broadsheet.records import Article
-from broadsheet.resolve.names import Words, nicknames, person, surname, titles, without_initials
+from broadsheet.resolve.names import Words, form, nicknames, surname, titles, without_initials
 from broadsheet.resolve.spelling import is_slip, same_person, spelled_out
 
 KIN = re.compile(
@@ -41,7 +41,7 @@ class Named(NamedTuple):
 
 def resolve(article: Article, named: Sequence[Named]) -> dict[int, Words]:
     """The full normal name of the person that each mention means, by the mention's number."""
-    parts = {item.place: person(item.surface) for item in named}
+    parts = {item.place: form(item.surface, "PERSON") for item in named}
     counts = Counter(words for words in parts.values() if len(words) > 1)
     full = merged(counts, _spelled_out(named, parts))
     for words in [words for words in counts if words[0] in titles()[1] and len(words) == 2]:
@@ -55,7 +55,7 @@ def resolve(article: Article, named: Sequence[Named]) -> dict[int, Words]:
 def _spelled_out(named: Sequence[Named], parts: Mapping[int, Words]) -> dict[Words, Words]:
     """What names with umlauts are in two letters, with the names."""
     spelled = ((spelled_out(item.surface), parts[item.place]) for item in named)
-    return {person(other): words for other, words in spelled if other}
+    return {form(other, "PERSON"): words for other, words in spelled if other}
 
 
 def merged(names: Mapping[Words, int], others: Mapping[Words, Words] | None = None) -> dict[Words, Words]:
@@ -71,11 +71,11 @@ def merged(names: Mapping[Words, int], others: Mapping[Words, Words] | None = No
     ordered = sorted(names)
     fuller: dict[Words, set[Words]] = defaultdict(set)
     for words in ordered:
-        for form in forms(words) & names.keys():
-            fuller[form].add(words)
-    for form, words in (others or {}).items():
-        if form != words and form in names:
-            fuller[form].add(words)
+        for shorter in forms(words) & names.keys():
+            fuller[shorter].add(words)
+    for spelled, words in (others or {}).items():
+        if spelled != words and spelled in names:
+            fuller[spelled].add(words)
     roots: dict[Words, Words] = {}
     for words in ordered:
         _root(words, fuller, roots)
@@ -102,7 +102,7 @@ def forms(words: Words) -> set[Words]:
     found = {words[at:] for at in range(1, len(words) - 1)} | {base}
     found |= {(base[0][0], *base[1:]), (base[0][0], base[-1])}
     found |= {(given, *base[1:]) for given in nicknames().get(base[0], ())}
-    return {form for form in found if len(form) > 1} - {words}
+    return {other for other in found if len(other) > 1} - {words}
 
 
 def _slips(names: Iterable[Words], counts: Mapping[Words, int]) -> dict[Words, Words]:
