@@ -22,6 +22,7 @@ COMMANDS = (
     "withdraw",
     "pull",
     "export",
+    "entities",
     "parse",
 )
 """Commands in the order in which a newcomer meets them; each is a module of `commands` with a `command`."""

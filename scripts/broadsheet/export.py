@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from broadsheet.dataset import Dataset
+from broadsheet.dataset.spreadsheets import FORMULA_SIGNS
 from broadsheet.errors import PackageError, UsageError
 from broadsheet.provenance import now
 from broadsheet.staging import staged, sync
@@ -33,8 +34,6 @@ WHOLE = 10**15
 """Spreadsheets keep 15 digits; whole numbers of more are written as text."""
 FIRST_DAY = dt.date(1900, 3, 1)
 """Before it spreadsheets count days differently, or not at all: earlier dates are written as text."""
-FORMULA_SIGNS = tuple("=+-@\t\r\n＝＋－＠")
-"""Text that begins so is marked as text once more, so that it stays text when someone edits the cell."""
 SMALLEST = 2.2250738585072014e-308
 """Spreadsheets take smaller numbers for zero."""
 WIDTHS = {"string": 24, "date": 11, "boolean": 9}

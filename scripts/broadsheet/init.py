@@ -54,7 +54,8 @@ in `datapackage.json` says what goes into a public package: `facts` (names, date
 RAW_README = """\
 The article files: plain text (`.txt`, one article each, beginning with ` date YYYY-MM-DD `) or JSON Lines (`.jsonl`,
 one article a line), in any folders. What they do not say (outlet, title, url, license ...) may stand in `articles.csv`
-here, what is to be left out in `suppress.csv`. No command changes anything here; this README is no record.
+here, what is to be left out in `suppress.csv`, which names are one entity in `authority.csv`. No command changes
+anything here; this README is no record.
 """
 
 
