@@ -192,3 +192,72 @@ def test_ids_stay_when_later_names_are_added() -> None:
         found = resolve.across(names[:count]).entity_of
         assert known.items() <= found.items()
         known = found
+
+
+@pytest.mark.parametrize(
+    ("text", "one", "other"),
+    [
+        ("South Oruna won. Oruna cheered.", ("South Oruna", "GPE"), ("Oruna", "GPE")),
+        ("Velaya Bank Inc. fell. Velaya Bank closed.", ("Velaya Bank Inc.", "ORG"), ("Velaya Bank", "ORG")),
+        ("The UN Relief Bank met. The United Nations Relief Bank closed.", ("UN Relief Bank", "ORG"),
+         ("United Nations Relief Bank", "ORG")),
+        ("The Oruna Commission met. The Commission left.", ("Oruna Commission", "ORG"), ("Commission", "ORG")),
+        ("Orvale Sachs rose. Orvale fell.", ("Orvale Sachs", "ORG"), ("Orvale", "ORG")),
+        ("The Asia Relief Bank, or Asian Relief Bank.", ("Asia Relief Bank", "ORG"), ("Asian Relief Bank", "ORG")),
+        ("Horst Köhn spoke. Horst Koehn left.", ("Horst Köhn", "PERSON"), ("Horst Koehn", "PERSON")),
+        ("Joseph Velaya spoke. Joe Velaya left.", ("Joseph Velaya", "PERSON"), ("Joe Velaya", "PERSON")),
+        ("Prime Minister Ana Rey spoke. Rey left.", ("Prime Minister Ana Rey", "PERSON"), ("Rey", "PERSON")),
+        ("Ana Velanova spoke. Velanowa left.", ("Ana Velanova", "PERSON"), ("Velanowa", "PERSON")),
+        ("Maria Orvale spoke. Orvale left.", ("Maria Orvale", "ORG"), ("Orvale", "PERSON")),
+    ],
+)  # fmt: skip
+def test_forms_of_one_name_share_a_key(text: str, one: tuple[str, str], other: tuple[str, str]) -> None:
+    assert len(set(keys(text, one, other))) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "one", "other"),
+    [
+        ("The Commission met the Oruna Commission.", ("Commission", "ORG"), ("Oruna Commission", "ORG")),
+        ("Mexico City is in Mexico.", ("Mexico City", "GPE"), ("Mexico", "GPE")),
+        ("The Bank of Japan, and Japan.", ("Bank of Japan", "ORG"), ("Japan", "ORG")),
+        ("The United Nations (DW) spoke. DW left.", ("United Nations", "ORG"), ("DW", "ORG")),
+        ("Eva Hansen and Eva Hanson.", ("Eva Hansen", "PERSON"), ("Eva Hanson", "PERSON")),
+        ("Apple and Apple Bank.", ("Apple", "ORG"), ("Apple Bank", "ORG")),
+    ],
+)
+def test_names_of_two_entities_have_two_keys(text: str, one: tuple[str, str], other: tuple[str, str]) -> None:
+    assert len(set(keys(text, one, other))) == 2
+
+
+def joined(one: Name, *others: Name) -> list[str]:
+    """The ids of the names, the first one's first."""
+    found = resolve.across([one, *others]).entity_of
+    return [found[name.key] for name in (one, *others)]
+
+
+def test_an_acronym_alone_is_the_one_name_that_an_article_gives_for_it() -> None:
+    full, other = name("Oruna Relief Group\tORG\tORG", "ORG"), name("Oslo Rail Guild\tORG\tORG", "ORG")
+    assert joined(name("ORG\tORG", "ORG"), full) == ["e-oruna-relief-group"] * 2
+    assert len(set(joined(name("ORG\tORG", "ORG"), full, other))) == 3
+
+
+def test_an_acronym_that_nothing_explains_stays_alone() -> None:
+    assert len(set(joined(name("ORG\tORG", "ORG"), name("Oruna Relief Group\tORG", "ORG")))) == 2
+
+
+def test_initials_are_those_of_the_one_person_who_has_them() -> None:
+    one, other, bare = (name(f"Kara {middle}Vey\tPERSON", "PERSON") for middle in ("B. ", "C. ", ""))
+    assert joined(bare, one) == ["e-kara-vey"] * 2
+    assert len(set(joined(bare, one, other))) == 3
+
+
+def test_one_name_of_several_words_has_one_type_in_the_dataset_unless_a_person_has_it() -> None:
+    keys_ = [f"Oruna Fair\t{kind}" for kind in ("ORG", "PLACE", "OTHER", "PERSON")]
+    ids = joined(*(name(key, "MISC") for key in keys_))
+    assert ids[0] == ids[1] == ids[2] != ids[3]
+
+
+def test_an_entity_keeps_its_id_when_another_spelling_becomes_more_frequent() -> None:
+    few, many = name("Mohammed Orvale\tPERSON", "PERSON", 1), name("Muhammad Orvale\tPERSON", "PERSON", 99)
+    assert joined(few)[0] == joined(few, many)[0]

@@ -22,6 +22,7 @@ BRACKET = re.compile(r"\s*[\"”'’]?\s*\(\s*(?:the |or |also )?(?:known as )?[
 PLACE_TYPES = frozenset(
     {"province", "district", "city", "county", "region", "state", "governorate", "prefecture", "oblast"}
 )
+DIRECTIONS = frozenset({"north", "south", "east", "west", "northern", "southern", "eastern", "western", "central"})
 SMALL = frozenset({"of", "for", "and", "in", "on", "to", "de", "the", "against"})
 
 
@@ -109,6 +110,8 @@ def _parts(kind: str, words: Words) -> Iterator[Words]:
     if kind == "PLACE":
         if words[-1] in PLACE_TYPES and not _is_country(words[:-1]):
             yield words[:-1]
+        if words[0] in DIRECTIONS and len(words) > 1:
+            yield words[1:]
         return
     if kind not in ("ORG", "OTHER"):
         return
@@ -156,7 +159,7 @@ def _alike(names: Sequence[tuple[str, Words, str]]) -> dict[Classed, Words]:
     """Names of organisations that differ from a longer one by an ending of one word."""
     blocks: dict[Words, list[Words]] = defaultdict(list)
     for words in sorted({words for kind, words, _ in names if kind == "ORG" and len(words) > 2}, key=len):
-        blocks[words[:1]].append(words)
+        blocks[words[0][:1], words[-1]].append(words)
     pairs = (pair for block in blocks.values() for pair in combinations(block[:MANY], 2) if same_body(*pair))
     return {("ORG", short): long for short, long in (sorted(pair, key=lambda words: len(str(words))) for pair in pairs)}
 

@@ -1,9 +1,10 @@
 """Resolution within an article: every mention gets the key of the entity that it names there."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
+from broadsheet.extract.entities import lexicon
 from broadsheet.records import Article, Mention
 from broadsheet.resolve import people, short_forms
 from broadsheet.resolve.authority import Authority
@@ -38,7 +39,19 @@ def _agreed(named: list[Named], defined: Mapping[Words, Words]) -> list[Named]:
     counts: dict[Words, Counter[str]] = defaultdict(Counter)
     for item in named:
         counts[item.words][item.type] += 1
-    return [item._replace(type=_most(counts[defined.get(item.words, item.words)])) for item in named]
+    return _people_known([item._replace(type=_most(counts[defined.get(item.words, item.words)])) for item in named])
+
+
+def _people_known(named: list[Named]) -> list[Named]:
+    """The names, those as people that begin with a given name and end with what a person is called by alone."""
+    alone = {item.words[0] for item in named if item.type == "PERSON" and len(item.words) == 1}
+    return [item._replace(type="PERSON") if _is_person(item, alone) else item for item in named]
+
+
+def _is_person(item: Named, alone: Collection[str]) -> bool:
+    if item.type == "PERSON" or not 1 < len(item.words) < 4 or item.words[-1] not in alone or is_listed(item.surface):
+        return False
+    return any(item.surface.split()[0] in given for given in lexicon.given_names())
 
 
 def _most(counts: Counter[str]) -> str:
