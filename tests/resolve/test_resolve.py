@@ -207,6 +207,7 @@ def test_ids_stay_when_later_names_are_added() -> None:
         ("Horst Köhn spoke. Horst Koehn left.", ("Horst Köhn", "PERSON"), ("Horst Koehn", "PERSON")),
         ("Joseph Velaya spoke. Joe Velaya left.", ("Joseph Velaya", "PERSON"), ("Joe Velaya", "PERSON")),
         ("Prime Minister Ana Rey spoke. Rey left.", ("Prime Minister Ana Rey", "PERSON"), ("Rey", "PERSON")),
+        ("Ana Orvale spoke. Lady Orvale left.", ("Ana Orvale", "PERSON"), ("Lady Orvale", "PERSON")),
         ("Ana Velanova spoke. Velanowa left.", ("Ana Velanova", "PERSON"), ("Velanowa", "PERSON")),
         ("Maria Orvale spoke. Orvale left.", ("Maria Orvale", "ORG"), ("Orvale", "PERSON")),
     ],

@@ -44,12 +44,20 @@ def resolve(article: Article, named: Sequence[Named]) -> dict[int, Words]:
     parts = {item.place: form(item.surface, "PERSON") for item in named}
     counts = Counter(words for words in parts.values() if len(words) > 1)
     full = merged(counts, _spelled_out(named, parts))
-    for words in [words for words in counts if words[0] in titles()[1] and len(words) == 2]:
-        bearers = {other for other in full.values() if other != words and surname(other) == words[1]}
-        full[words] = next(iter(bearers)) if len(bearers) == 1 else full[words]
+    full |= _titled(full)
     explicit = [(item.start, full[parts[item.place]]) for item in named if len(parts[item.place]) > 1]
     play = Play(article.text, explicit)
     return {item.place: full.get(parts[item.place]) or play.meant(parts[item.place], item.start) for item in named}
+
+
+def _titled(full: Mapping[Words, Words]) -> dict[Words, Words]:
+    """Surnames behind a title that may be part of a name, such as Lady Vey, with the one person of that surname."""
+    bearers: dict[str, set[Words]] = defaultdict(set)
+    for words in full.values():
+        if words[0] not in titles()[1]:
+            bearers[surname(words)].add(words)
+    titled = (words for words in full if words[0] in titles()[1] and len(words) == 2)
+    return {words: next(iter(bearers[words[1]])) for words in titled if len(bearers[words[1]]) == 1}
 
 
 def _spelled_out(named: Sequence[Named], parts: Mapping[int, Words]) -> dict[Words, Words]:
