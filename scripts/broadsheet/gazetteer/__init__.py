@@ -5,13 +5,14 @@ asked for.
 """
 
 from broadsheet.gazetteer.file import MOST_WORDS
-from broadsheet.gazetteer.lands import countries, country, country_named, country_of_people
+from broadsheet.gazetteer.lands import USUAL_NAMES, countries, country, country_named, country_of_people
 from broadsheet.gazetteer.normal import normal
 from broadsheet.gazetteer.places import doubtful, names, places
 from broadsheet.gazetteer.records import Country, Place
 
 __all__ = [
     "MOST_WORDS",
+    "USUAL_NAMES",
     "Country",
     "Place",
     "countries",

@@ -1,6 +1,6 @@
 """Countries: codes and GeoNames ids from the gazetteer's file, the names that newspapers use from countries.tsv.
 
-That list stands with the words of the entity extractor, which reads it too.
+The entity extractor reads that list too.
 """
 
 import functools
@@ -11,7 +11,7 @@ from broadsheet.gazetteer.file import cells, tables
 from broadsheet.gazetteer.normal import normal
 from broadsheet.gazetteer.records import Country
 
-USUAL_NAMES = Path(__file__).parents[1] / "extract" / "entities" / "lexicon" / "countries.tsv"
+USUAL_NAMES = Path(__file__).with_name("countries.tsv")
 
 
 class Usual(NamedTuple):

@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 from broadsheet.extract.entities import lexicon
 from broadsheet.resolve.authority import Authority
-from broadsheet.resolve.countries import country_code
 from broadsheet.resolve.keys import LISTED, Key
 from broadsheet.resolve.names import Words, canonical, coarse, form, is_listed, nicknames, surname, without_initials
 from broadsheet.resolve.short_forms import is_acronym, spells
@@ -66,7 +65,9 @@ def _settled(group: Group, name: str, kinds: set[str]) -> Group:
     """
     kind, words = group
     known = lexicon.type_of(canonical(name)) if kind != LISTED else ""
-    if known and (len(words) > 1 or (kind != "PERSON" and (known != "GPE" or country_code(canonical(name))))):
+    if known and (
+        len(words) > 1 or (kind != "PERSON" and (known != "GPE" or canonical(name) in lexicon.country_names()))
+    ):
         return group._replace(kind=coarse(known))
     if kind == "NORP" and "ORG" in kinds:
         return group._replace(kind="ORG")

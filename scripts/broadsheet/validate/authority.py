@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from broadsheet import gazetteer
 from broadsheet.resolve.authority import PARTED, parted
-from broadsheet.resolve.countries import all_codes
 from broadsheet.resolve.names import Words, words
 from broadsheet.validate import sources
 from broadsheet.validate.contents import Table
@@ -73,7 +73,7 @@ def _names(row: Row, bearers: dict[Words, Row]) -> Iterator[Faults]:
 
 def _place(row: Row) -> Iterator[Faults]:
     code, latitude, longitude = (row.cell(name) for name in ("country_code", "latitude", "longitude"))
-    if code and code not in all_codes():
+    if code and code not in gazetteer.countries():
         text = f"{quoted(code)} is no country of ISO 3166-1; expected an alpha-3 code such as AFG: correct or empty it"
         yield row.fault("country_code", text, "ISO 3166-1 alpha-3", code)
     if bool(latitude) != bool(longitude):

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
+from broadsheet.gazetteer import USUAL_NAMES
+
 FOLDER = Path(__file__).parent / "lexicon"
 LONGEST = 8
 """Most tokens that a listed name may have and still be found."""
@@ -32,13 +34,13 @@ class Entry(NamedTuple):
     canonical: str
 
 
-def _lines(name: str) -> Iterator[str]:
+def _lines(name: str | Path) -> Iterator[str]:
     for line in (FOLDER / name).read_text("utf-8").splitlines():
         if line and not line.startswith("#"):
             yield line
 
 
-def _rows(name: str, width: int) -> Iterator[list[str]]:
+def _rows(name: str | Path, width: int) -> Iterator[list[str]]:
     for line in _lines(name):
         cells = line.split("\t")
         yield cells + [""] * (width - len(cells))
@@ -57,8 +59,18 @@ def countries() -> tuple[Country, ...]:
     """
     return tuple(
         Country(code, name, _listed(aliases), _listed(people), _listed(capitals))
-        for code, name, aliases, people, capitals in (row[:5] for row in _rows("countries.tsv", 5))
+        for code, name, aliases, people, capitals in (row[:5] for row in _rows(USUAL_NAMES, 5))
     )
+
+
+@functools.cache
+def country_names() -> frozenset[str]:
+    """Every listed name of a country.
+
+    >>> "United States" in country_names(), "USA" in country_names(), "Kabul" in country_names()
+    (True, True, False)
+    """
+    return frozenset(name for land in countries() for name in (land.name, *land.aliases))
 
 
 @functools.cache
