@@ -164,9 +164,7 @@ def without_names(article: Article, context: Context) -> Article:
     return masked(article, [*named, *(mention.span for mention in mentions if mention.key in keys)], context.suppressed)
 
 
-def extract(
-    article: Article, entities: str = plugins.RULES, authority: resolve.Authority = NOTHING_LISTED
-) -> Found:
+def extract(article: Article, entities: str = plugins.RULES, authority: resolve.Authority = NOTHING_LISTED) -> Found:
     """Everything that is found in one article; each extractor sees what those before it found."""
     found = Found()
     found = replace(found, dates=tuple(plugins.extractor("dates")(article, found)))

@@ -13,9 +13,13 @@ Named = tuple[str, Draft]
 
 @dataclass(slots=True)
 class Memory:
-    """Types by whole name, by part of a person's name, by first word or initials of an organisation."""
+    """Types by whole name, by part of a person's name, by first word or initials of an organisation.
+
+    `sure` are the whole names that some draft is sure of.
+    """
 
     whole: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    sure: set[str] = field(default_factory=set)
     people: set[str] = field(default_factory=set)
     places: set[str] = field(default_factory=set)
     short: dict[str, str] = field(default_factory=dict)
@@ -23,6 +27,8 @@ class Memory:
     def learn(self, name: str, draft: Draft) -> None:
         """Take in a draft that stands alone."""
         self.whole[name][draft.type] += 2 if draft.grade == SURE else 1
+        if draft.grade == SURE:
+            self.sure.add(name)
         if draft.type == "GPE" and draft.grade == SURE:
             self.places.add(name)
         parts = name.split()
@@ -41,7 +47,7 @@ class Memory:
         """What the article makes of the name; "" if nothing."""
         if name in self.people and name not in self.places:
             return "PERSON"
-        if name in self.whole:
+        if name in self.whole and (name in self.sure or name not in self.short):
             return max(sorted(self.whole[name].items()), key=lambda pair: pair[1])[0]
         return self.short.get(name, "")
 
@@ -64,9 +70,8 @@ def initials(name: str) -> str:
 def settle(found: Sequence[Named]) -> Iterable[tuple[int, Draft]]:
     """The drafts that are mentions, by their place in the list, with the type that the article gives them."""
     memory = Memory()
-    times = Counter(name for name, draft in found if draft.form == "acronym")
     for name, draft in found:
-        if draft.type and (draft.grade != OPEN or times[name] > 1):
+        if draft.type and draft.grade != OPEN:
             memory.learn(name, draft)
     for index, (name, draft) in enumerate(found):
         settled = _settle(name, draft, memory)
