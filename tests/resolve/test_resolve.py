@@ -262,3 +262,19 @@ def test_one_name_of_several_words_has_one_type_in_the_dataset_unless_a_person_h
 def test_an_entity_keeps_its_id_when_another_spelling_becomes_more_frequent() -> None:
     few, many = name("Mohammed Orvale\tPERSON", "PERSON", 1), name("Muhammad Orvale\tPERSON", "PERSON", 99)
     assert joined(few)[0] == joined(few, many)[0]
+
+
+def test_a_name_of_no_known_type_that_is_short_for_one_body_is_that_body() -> None:
+    found = keys("The Church of Orvalism sued. Orvalism lost.", ("Church of Orvalism", "ORG"), ("Orvalism", "MISC"))
+    assert found[0] == found[1] == "Church of Orvalism\tORG"
+
+
+def test_a_name_of_no_known_type_that_two_bodies_share_stays_alone() -> None:
+    text = "The Church of Orvalism sued the Friends of Orvalism. Orvalism lost."
+    names = (("Church of Orvalism", "ORG"), ("Friends of Orvalism", "ORG"))
+    assert keys(text, *names, ("Orvalism", "MISC"))[2] == keys("Orvalism lost.", ("Orvalism", "MISC"))[0]
+
+
+def test_two_unknown_words_are_a_person_where_the_second_alone_is_one() -> None:
+    found = keys("Tomelu Zukaku scored. Zukaku left.", ("Tomelu Zukaku", "ORG"), ("Zukaku", "PERSON"))
+    assert found == ["Tomelu Zukaku\tPERSON"] * 2

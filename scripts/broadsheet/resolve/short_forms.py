@@ -98,14 +98,14 @@ def _indexes(names: Sequence[tuple[str, Words, str]]) -> tuple[Initials, Parts]:
     for kind, words, surface in names:
         for letters in initials(surface):
             by_initials[kind, letters].add(words)
-        for part in _parts(kind, words):
+        for part in parts(kind, words):
             by_part[kind, part].add(words)
         if spelled := spelled_out(surface):
             by_part[kind, form(spelled, kind)].add(words)
     return by_initials, by_part
 
 
-def _parts(kind: str, words: Words) -> Iterator[Words]:
+def parts(kind: str, words: Words) -> Iterator[Words]:
     """Shorter ways to write a name."""
     if kind == "PLACE":
         if words[-1] in PLACE_TYPES and not _is_country(words[:-1]):

@@ -39,7 +39,15 @@ def _agreed(named: list[Named], defined: Mapping[Words, Words]) -> list[Named]:
     counts: dict[Words, Counter[str]] = defaultdict(Counter)
     for item in named:
         counts[item.words][item.type] += 1
-    return _people_known([item._replace(type=_most(counts[defined.get(item.words, item.words)])) for item in named])
+    agreed = [item._replace(type=_most(counts[defined.get(item.words, item.words)])) for item in named]
+    return _people_known(_bodies_known(agreed))
+
+
+def _bodies_known(named: list[Named]) -> list[Named]:
+    """The names, those of no known type as bodies that are short for the one body of which they are a part."""
+    bodies = {item.words for item in named if item.type == "ORG" and len(item.words) > 1}
+    bearers = Counter(part for words in bodies for part in {*short_forms.parts("ORG", words)})
+    return [item._replace(type="ORG") if item.type == "MISC" and bearers[item.words] == 1 else item for item in named]
 
 
 def _people_known(named: list[Named]) -> list[Named]:
@@ -51,7 +59,9 @@ def _people_known(named: list[Named]) -> list[Named]:
 def _is_person(item: Named, alone: Collection[str]) -> bool:
     if item.type == "PERSON" or not 1 < len(item.words) < 4 or item.words[-1] not in alone or is_listed(item.surface):
         return False
-    return any(item.surface.split()[0] in given for given in lexicon.given_names())
+    words = item.surface.split()
+    given = any(words[0] in names for names in lexicon.given_names())
+    return given or (item.type in ("ORG", "GPE") and not any(map(lexicon.is_common, words)))
 
 
 def _most(counts: Counter[str]) -> str:
