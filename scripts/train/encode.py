@@ -1,7 +1,7 @@
 """Samples as the numbers that the network learns from."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import numpy as np
@@ -62,15 +62,3 @@ class Vocabulary:
         """Words, rules, flags, labels of a sample."""
         words = np.array([self.ids[word] for word in encoded.words], np.int64)
         return words, encoded.rules, encoded.flags, encoded.labels
-
-
-def spans(labels: Sequence[int]) -> set[tuple[int, int, int]]:
-    """Names as (first, behind the last, type) from labels."""
-    found, at = set(), -1
-    for index, label in enumerate([*labels, 0]):
-        if at >= 0 and (label == 0 or label % 2 == 1):
-            found.add((at, index, labels[at] // 2))
-            at = -1
-        if label % 2 == 1:
-            at = index
-    return found

@@ -18,13 +18,13 @@ import torch
 from rich.progress import track
 from torch import Tensor, nn
 
-from broadsheet.extract.entities.judge import OWN
+from broadsheet.extract.entities.judge import spans
 from broadsheet.extract.entities.labels import decode
 from broadsheet.extract.entities.network import FOLDER
 from broadsheet.extract.entities.words import Vectors
 from train import corpora
 from train.augment import Names, augmented
-from train.encode import Encoded, Vocabulary, encode, spans
+from train.encode import Encoded, Vocabulary, encode
 from train.export import stored
 from train.mending import mended
 from train.network import Tagger
@@ -36,7 +36,7 @@ AVERAGED = 0.998
 AUGMENTED = {"GMB": 0.3, "WNUT17": 1.0, "Re-DocRED": 1.0}
 """Share of each corpus that is learnt from a second time, rewritten."""
 MENDED = ("GMB",)
-LOOSE = {OWN.index("NORP"): OWN.index("MISC")}
+LOOSE = {"NORP": "MISC"}
 GAPS = 0.6
 """Share of samples with a gap behind them, as between two passages."""
 
@@ -150,16 +150,16 @@ def f1(tagger: Tagger, vocabulary: Vocabulary, part: Sequence[Encoded]) -> float
     """Strict F1 of the network alone, over the types that the part has; NORP counts as MISC."""
     right = found = true = 0
     transitions = stored(tagger, vocabulary, [1.0] * (len(tagger.convolutions) + 1))["transitions"]
-    golds = [_loose(spans(encoded.labels.tolist())) for encoded in part]
+    golds = [_loose(spans(encoded.labels)) for encoded in part]
     types = {kind for gold in golds for _, _, kind in gold}
     numbers = [vocabulary.numbers(encoded) for encoded in part]
     for gold, scores in zip(golds, scored(tagger, numbers), strict=True):
-        made = {span for span in _loose(spans(decode(scores, transitions).tolist())) if span[2] in types}
+        made = {span for span in _loose(spans(decode(scores, transitions))) if span[2] in types}
         right, found, true = right + len(gold & made), found + len(made), true + len(gold)
     return 2 * right / max(1, found + true)
 
 
-def _loose(found: set[tuple[int, int, int]]) -> set[tuple[int, int, int]]:
+def _loose(found: Iterable[tuple[int, int, str]]) -> set[tuple[int, int, str]]:
     return {(at, to, LOOSE.get(kind, kind)) for at, to, kind in found}
 
 

@@ -2,7 +2,8 @@
 
 Runs of capitalised tokens (`runs`) are taken apart by titles, listed names, head words (`heads`, `split`, `guess`)
 into drafts (`looks`). A network over words and drafts (`network`, `labels`) says which words are names; `judge` weighs
-both, `edges` trims them; `memory` settles what is uncertain by the rest of the article. Types are those of OntoNotes.
+both, `edges` trims them; `memory` settles what is uncertain by the rest of the article, in
+which `repeats` looks for them again. Types are those of OntoNotes.
 """
 
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ from broadsheet.extract.entities.labels import decode, margins
 from broadsheet.extract.entities.looks import Look, look
 from broadsheet.extract.entities.memory import settle
 from broadsheet.extract.entities.network import network
+from broadsheet.extract.entities.repeats import repeated
 from broadsheet.records import Article, Found, Mention, Span
 
 NETWORK, RULE = "cnn", "rules"
@@ -38,14 +40,15 @@ def extract(article: Article, found: Found) -> tuple[Mention, ...]:  # noqa: ARG
 def names(article: Article) -> Iterator[tuple[Span, Draft]]:
     """The names in the article's passages with where they stand, in order, apart."""
     looks = [one for one in (look(article.text, p.start, p.end) for p in article.passages) if one.tokens]
-    spans = []
-    named = []
-    for one, draft in _judged(looks):
-        span = Span(one.tokens[draft.at].start, one.tokens[draft.to - 1].end)
-        spans.append(span)
-        named.append((article.text[slice(*span)], draft))
-    for index, draft in settle(named):
-        yield spans[index], draft
+    judged = list(_judged(looks))
+    words = [article.text[slice(*_span(one, draft))] for one, draft in judged]
+    found = [(judged[at][0], draft) for at, draft in settle(list(zip(words, (d for _, d in judged), strict=True)))]
+    found += repeated(looks, found)
+    yield from sorted((_span(one, draft), draft) for one, draft in found)
+
+
+def _span(one: Look, draft: Draft) -> Span:
+    return Span(one.tokens[draft.at].start, one.tokens[draft.to - 1].end)
 
 
 def _judged(looks: list[Look]) -> Iterator[tuple[Look, Draft]]:
