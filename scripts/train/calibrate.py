@@ -9,11 +9,11 @@ import argparse
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
 from broadsheet.extract.entities import names
+from broadsheet.extract.entities.confidence import Table
 from broadsheet.extract.entities.judge import coarse
 from broadsheet.extract.entities.network import FOLDER
 from broadsheet.records import Article, Passage
@@ -45,8 +45,8 @@ def judged(samples: Sequence[corpora.Sample]) -> Iterator[Pair]:
                 yield draft.margin, gold.get((span.start, span.end)) == kind
 
 
-def fitted(pairs: Sequence[Pair]) -> dict[str, Any]:
-    """The arrays of calibration.npz."""
+def fitted(pairs: Sequence[Pair]) -> Table:
+    """The table that the pairs come to."""
     from scipy.optimize import isotonic_regression
 
     margins = np.array([margin // MARGIN_STEP for margin, _ in pairs if margin is not None])
@@ -56,11 +56,11 @@ def fitted(pairs: Sequence[Pair]) -> dict[str, Any]:
     risen = np.round(isotonic_regression(shares, weights=counts).x, 2)
     rises = np.flatnonzero(np.diff(risen)) + 1
     rules = [ok for margin, ok in pairs if margin is None]
-    return {
-        "steps": levels[rises] * MARGIN_STEP,
-        "shares": risen[[0, *rises]],
-        "rule": np.round(np.mean(rules) if rules else 0.5, 2),
-    }
+    return Table(
+        tuple(int(step) for step in levels[rises] * MARGIN_STEP),
+        tuple(float(share) for share in risen[[0, *rises]]),
+        float(np.round(np.mean(rules) if rules else 0.5, 2)),
+    )
 
 
 def main() -> None:
@@ -73,25 +73,19 @@ def main() -> None:
         for index, sample in enumerate(corpora.read(options.data, {name: corpora.DEVELOPMENT[name]})):
             halves[index % 2].append(sample)
     found = fitted(list(judged(halves[0])))
-    np.savez_compressed(FOLDER / "calibration.npz", **found)
+    np.savez_compressed(FOLDER / "calibration.npz", **found._asdict())
     show(found, list(judged(halves[1])))
 
 
-def show(found: dict[str, Any], pairs: Sequence[Pair]) -> None:
+def show(found: Table, pairs: Sequence[Pair]) -> None:
     """Print how often names of each range of confidence are right."""
-    said = np.array([_said(found, margin) for margin, _ in pairs])
+    said = np.array([found.of(margin) for margin, _ in pairs])
     right = np.array([ok for _, ok in pairs], float)
     places = np.digitize(said, BINS)
     for place in range(len(BINS) + 1):
         chosen = places == place
         if chosen.any():
             print(f"said {said[chosen].mean():.2f}  right {right[chosen].mean():.2f}  names {chosen.sum()}")
-
-
-def _said(found: dict[str, Any], margin: int | None) -> float:
-    if margin is None:
-        return float(found["rule"])
-    return float(found["shares"][np.searchsorted(found["steps"], margin, side="right")])
 
 
 if __name__ == "__main__":

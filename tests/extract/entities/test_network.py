@@ -1,5 +1,6 @@
 """The network reckons in whole numbers: the same on every machine, in any company."""
 
+import sys
 from itertools import pairwise
 
 import numpy as np
@@ -60,6 +61,14 @@ def test_scores_do_not_depend_on_how_many_threads_multiply():
         alone = network().scores(passages)
     with threadpool_limits(2, user_api="blas"):
         assert np.array_equal(network().scores(passages), alone)
+
+
+@pytest.mark.parametrize("block", [1, 7, 64])
+def test_scores_do_not_depend_on_the_size_of_the_blocks(monkeypatch, block):
+    passages = [seen(text) for text in SENTENCES * 3]
+    whole = network().scores(passages)
+    monkeypatch.setattr(sys.modules[Network.__module__], "BLOCK", block)
+    assert np.array_equal(network().scores(passages), whole)
 
 
 def test_words_beyond_the_reach_of_the_layers_change_nothing():
@@ -140,6 +149,15 @@ def worth(block: NDArray[np.int64], path: NDArray[np.int64]) -> int:
 def test_an_inside_label_never_stands_without_its_begin(rows):
     found = [0, *decode(np.array(rows, np.int64), chain()).tolist()]
     assert all(label not in (2, 4) or before in (label, label - 1) for before, label in pairwise(found))
+
+
+def test_stretches_are_decoded_side_by_side_as_they_are_alone():
+    rng = np.random.default_rng(3)
+    surely_none = [9000, 0, 0, 0, 0]
+    parts = [rng.integers(-3000, 3000, (size, 5)) for size in (1, 2, 3, 7, 8, 9, 40, 1, 17, 300)]
+    joined = np.concatenate([row for part in parts for row in (part, [surely_none])])
+    alone = [label for part in parts for label in (*decode(np.array([*part, surely_none]), chain()),)]
+    assert decode(joined, chain()).tolist() == alone
 
 
 def test_a_margin_is_the_distance_to_the_next_best_label():

@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 OPEN = 5000
 """A word whose best name is less likely than O by more than this (in 1/1000 of a logarithm) is no name."""
 NEVER = -(10**9)
+POWERS = 2 ** np.arange(40)
+"""Stretches of about one length are decoded together: none is padded to twice its length."""
 
 Ints = NDArray[np.int64]
 
@@ -22,10 +24,10 @@ def decode(scores: Ints, transitions: Ints) -> Ints:
     near = scores[:, 1:].max(axis=1) > scores[:, 0] - OPEN
     edges = np.flatnonzero(np.diff(np.concatenate([[False], near, [False]]).astype(np.int8)))
     starts, sizes = edges[0::2], edges[1::2] - edges[0::2]
-    for low, high in ((1, 1), (2, 4), (5, 16), (17, len(scores))):
-        chosen = (sizes >= low) & (sizes <= high)
-        if chosen.any():
-            _decode(scores, transitions, starts[chosen], sizes[chosen], labels)
+    orders = np.searchsorted(POWERS, sizes)
+    for order in np.unique(orders):
+        chosen = orders == order
+        _decode(scores, transitions, starts[chosen], sizes[chosen], labels)
     return labels
 
 

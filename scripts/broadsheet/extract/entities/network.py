@@ -18,6 +18,8 @@ FOLDER = Path(__file__).parent / "model"
 HIGHEST = np.float32(127)
 GAP = 2
 """Rows of nothing between two passages, and at the ends."""
+BLOCK = 4096
+"""Rows reckoned at a time: some 10 MB."""
 
 Floats = NDArray[np.float32]
 
@@ -41,27 +43,37 @@ class Network:
         self.gap: Floats = stored["gap"]
         self.layers = [_layer(stored, str(index), int(dilation)) for index, dilation in enumerate(stored["dilations"])]
         self.last = _layer(stored, "_out", 0)
+        self.reach = sum(layer.dilation for layer in self.layers)
         self.transitions: NDArray[np.int64] = stored["transitions"].astype(np.int64)
 
     def scores(self, passages: "list[Seen]") -> NDArray[np.int64]:
         """Scores of every label for every word of the passages, one after another. Shape (words, labels).
 
-        A score is the logarithm of a weight in 1/1000.
+        A score is the logarithm of a weight in 1/1000. Rows are reckoned by the block, with as many more on either side
+        as can have a say in it, so that memory does not grow with the article.
         """
-        x = self._first(passages)
+        words = [word for seen in passages for word in seen.words]
+        rules = [rule for seen in passages for rule in seen.rules]
+        flags = [flag for seen in passages for flag in seen.flags]
+        places = _places(passages)
+        found = np.empty((len(words), self.last.weights.shape[1]), np.int64)
+        end = int(places[-1]) + 1 + GAP
+        for start in range(0, end, BLOCK):
+            low, high = max(0, start - self.reach), min(end, start + BLOCK + self.reach)
+            seen = slice(*np.searchsorted(places, (low, high)))
+            x = np.empty((high - low, len(self.gap)), np.float32)
+            x[:] = self.gap
+            x[places[seen] - low] = self.words.of(words[seen]) + self.context[rules[seen], flags[seen]]
+            own = slice(*np.searchsorted(places, (start, start + BLOCK)))
+            found[own] = self._labelled(x)[places[own] - low]
+        return found
+
+    def _labelled(self, x: Floats) -> NDArray[np.int64]:
+        """Scores of rows of the first layer, which are changed."""
         for layer in self.layers:
             x += _convolved(_rounded(x, layer.inner), layer)
         logits = (_rounded(x, self.last.inner) @ self.last.weights) * self.last.scale + self.last.bias
-        return np.asarray(np.rint(logits[_places(passages)] * 1000), np.int64)
-
-    def _first(self, passages: "list[Seen]") -> Floats:
-        rows = self.words.of([word for seen in passages for word in seen.words])
-        rows = rows + self.context[[r for seen in passages for r in seen.rules], [f for s in passages for f in s.flags]]
-        places = _places(passages)
-        x = np.empty((places[-1] + 1 + GAP, rows.shape[1]), np.float32)
-        x[:] = self.gap
-        x[places] = rows
-        return x
+        return np.asarray(np.rint(logits * 1000), np.int64)
 
 
 def _layer(stored: "dict[str, NDArray[Any]]", name: str, dilation: int) -> Layer:
