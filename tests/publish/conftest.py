@@ -76,8 +76,13 @@ def s3_server(tmp_path_factory) -> Iterator[str]:
 
 @pytest.fixture
 def s3(s3_server, monkeypatch) -> S3Place:
-    """An empty registry in a bucket of its own; claims are watched for a short time only."""
+    """An empty registry in a bucket of its own; claims are looked at often."""
     monkeypatch.setattr("broadsheet.registry.claims.POLL", 0.05)
-    monkeypatch.setattr("broadsheet.registry.claims.PATIENCE", 1.0)
     monkeypatch.setattr("broadsheet.registry.claims.BEAT", 0.2)
     return S3Place.made()
+
+
+@pytest.fixture
+def impatient(monkeypatch):
+    """A publisher that stands still is soon taken for dead; long enough for one that a busy machine holds up."""
+    monkeypatch.setattr("broadsheet.registry.claims.PATIENCE", 3.0)

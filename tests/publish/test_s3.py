@@ -53,7 +53,7 @@ def test_a_purge_removes_the_bytes_and_their_earlier_versions(project, s3, tmp_p
         publish(project, s3.address)
 
 
-def test_what_a_dead_publisher_left_is_replaced_and_its_claim_taken_over(project, s3, tmp_path, small):
+def test_what_a_dead_publisher_left_is_replaced_and_its_claim_taken_over(project, s3, tmp_path, small, impatient):
     publish(project, s3.address, "1.0.0")
     s3.put("floods/1.1.0/data/old.csv", b"half", Metadata={TOKEN: "dead"})
     s3.put("floods/1.1.0/README.md", b"half", Metadata={TOKEN: "dead"})
@@ -112,7 +112,7 @@ def test_a_living_publisher_is_left_to_its_version(s3):
     assert s3.paths() == []
 
 
-def test_a_publisher_whose_claim_was_taken_over_names_nothing(project, s3, tmp_path, small, monkeypatch):
+def test_a_publisher_whose_claim_was_taken_over_names_nothing(project, s3, tmp_path, small, impatient, monkeypatch):
     monkeypatch.setattr(claims, "BEAT", 60)
     registry = s3_registry(s3.address)
     publish(project, tmp_path / "folder", "1.0.0")
