@@ -47,7 +47,7 @@ def _in_passage(
     for at, text in enumerate(texts):
         if at < behind or text not in longest or at in covered:
             continue
-        for size in range(longest[text], 0, -1):
+        for size in range(min(longest[text], len(texts) - at), 0, -1):
             draft = known.get(tuple(texts[at : at + size]))
             if draft and covered.isdisjoint(range(at, at + size)):
                 yield at, at + size, draft
