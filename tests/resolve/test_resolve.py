@@ -88,6 +88,12 @@ def test_an_acronym_in_brackets_means_the_name_before_it() -> None:
     assert keys(text, *names) == ["Oruna Relief Group of Veska\tORG\tORGV"] * 3
 
 
+def test_an_acronym_with_a_figure_makes_a_body_of_a_name_of_no_known_type() -> None:
+    names = ("Partito 6 Lune", "MISC"), ("P6L", "ORG"), ("Rana 5", "MISC")
+    first, other, apart = keys("The Partito 6 Lune won. P6L of Rana 5 lost.", *names)
+    assert (first, other, apart) == ("Partito 6 Lune\tORG", "Partito 6 Lune\tORG", "Rana 5\tOTHER")
+
+
 def test_a_province_and_its_bare_name_share_a_key_but_the_valley_does_not() -> None:
     text = "Oruna province, Oruna and Oruna Valley"
     one, other, valley = keys(text, ("Oruna province", "GPE"), ("Oruna", "GPE"), ("Oruna Valley", "LOC"))

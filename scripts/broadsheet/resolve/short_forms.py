@@ -167,11 +167,11 @@ def _alike(names: Sequence[tuple[str, Words, str]]) -> dict[Classed, Words]:
 def is_acronym(surface: str) -> bool:
     """Whether the name is written in capitals, two to seven letters, most of them.
 
-    >>> is_acronym("N.R.F."), is_acronym("NRF"), is_acronym("Nrf")
+    >>> is_acronym("N.R.F."), is_acronym("M5S"), is_acronym("Nrf")
     (True, True, False)
     """
     letters = surface.replace(".", "").replace("-", "")
-    if not (2 <= len(letters) <= 7 and letters.isalpha() and letters[0].isupper()):
+    if not (2 <= len(letters) <= 7 and letters.isalnum() and letters[0].isupper()):
         return False
     return 2 * sum(c.isupper() for c in letters) > len(letters) and not letters[1:].islower()
 
@@ -184,5 +184,5 @@ def initials(surface: str) -> set[str]:
     """
     parts = surface.replace("-", " ").split()
     head = surface.partition(" of ")[0].replace("-", " ").split()
-    capitals = ["".join(word[0] for word in words if word[0].isupper()) for words in (parts, head)]
+    capitals = ["".join(word[0] for word in words if not word[0].islower()) for words in (parts, head)]
     return {letters for letters in ("".join(part[0] for part in parts), *capitals) if len(letters) > 1}

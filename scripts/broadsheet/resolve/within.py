@@ -47,7 +47,12 @@ def _bodies_known(named: list[Named]) -> list[Named]:
     """The names, those of no known type as bodies that are short for the one body of which they are a part."""
     bodies = {item.words for item in named if item.type == "ORG" and len(item.words) > 1}
     bearers = Counter(part for words in bodies for part in {*short_forms.parts("ORG", words)})
-    return [item._replace(type="ORG") if item.type == "MISC" and bearers[item.words] == 1 else item for item in named]
+    acronyms = {item.surface for item in named if item.type == "ORG" and short_forms.is_acronym(item.surface)}
+
+    def is_body(item: Named) -> bool:
+        return bearers[item.words] == 1 or not acronyms.isdisjoint(short_forms.initials(item.surface))
+
+    return [item._replace(type="ORG") if item.type == "MISC" and is_body(item) else item for item in named]
 
 
 def _people_known(named: list[Named]) -> list[Named]:
