@@ -5,6 +5,7 @@ from broadsheet.extract.claims.attribution import Attribution, Found
 from broadsheet.extract.claims.sentences import Sentence
 from broadsheet.extract.claims.subjects import COMMA
 
+LONGEST_APPOSITION = 9
 LEMMA_OF_PHRASE = {"according": "according", "as": "per"}
 
 
@@ -58,7 +59,21 @@ def _continues(sentence: Sentence, comma: int) -> bool:
     """Whether the noun phrase goes on after the comma: "Ann Lee, a nurse at the clinic, …"."""
     low = sentence.low
     after = low[comma + 1] if comma + 1 < len(low) else ""
-    return after in ("a", "an", "who", "which", "whose", "one") or after.endswith("based")
+    if after in ("a", "an", "who", "which", "whose", "one") or after.endswith("based"):
+        return True
+    return _is_apposition(sentence, comma)
+
+
+def _is_apposition(sentence: Sentence, comma: int) -> bool:
+    """Whether a name after a role, or a role after a name, stands between two commas."""
+    low = sentence.low
+    stop = next((at for at in range(comma + 1, min(len(low), comma + LONGEST_APPOSITION)) if low[at] in COMMA), None)
+    if stop is None or stop < comma + 2 or any(words.is_finite(word) for word in low[comma + 1 : stop]):
+        return False
+    if not sentence.is_name(comma - 1):
+        return all(map(sentence.is_name, range(comma + 1, stop)))
+    goes_on = stop + 1 < len(low) and (low[stop + 1] in ("who", "which", "whose") or words.is_finite(low[stop + 1]))
+    return low[comma + 1] in ("the", "its", "their", "his", "her") and not sentence.is_name(stop - 1) and not goes_on
 
 
 def _according_end(sentence: Sentence, start: int, stop: int) -> int:

@@ -245,7 +245,8 @@ def forms() -> dict[str, Cue]:
     for line in VERBS.strip().splitlines():
         lemma, frames, *past = line.split()
         for word, form in _inflect(lemma, past):
-            table.setdefault(word, Cue(lemma, frames, form))
+            if word not in table or (form == "past" and word == lemma):
+                table[word] = Cue(lemma, frames, form)
     for word, form in (
         ("spoke", "past"),
         ("speaks", "s"),

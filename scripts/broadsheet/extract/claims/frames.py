@@ -1,6 +1,6 @@
 """Attributions within one sentence: where source, cue and content stand around each cue word."""
 
-from broadsheet.extract.claims import according, content_first, endings, hits, oddities, starts, subjects
+from broadsheet.extract.claims import according, content_first, endings, hits, nominal, oddities, starts, subjects
 from broadsheet.extract.claims.attribution import Attribution, Found
 from broadsheet.extract.claims.hits import Hit
 from broadsheet.extract.claims.sentences import QUOTE, Sentence
@@ -14,7 +14,20 @@ def attributions(sentence: Sentence) -> list[Attribution]:
     last = content_first.trailing(sentence, cued[-1]) if cued else None
     found += [last] if last is not None else _from_cues(sentence, cued, found)
     found += oddities.asked(sentence, found)
+    found = _with_nouns(found, nominal.find(sentence, [hit.head for hit in cued]))
     return sorted(found or oddities.find(sentence), key=lambda one: one.cue)
+
+
+def _with_nouns(found: Found, nouns: Found) -> Found:
+    """The attributions with those of nouns that are part of none, without those that are part of a noun's."""
+    for made in nouns:
+        if not any(_holds(one, made.cue[0]) or _holds(one, made.content[0][0]) for one in found):
+            found = [one for one in found if not _holds(made, one.cue[0])] + [made]
+    return found
+
+
+def _holds(made: Attribution, at: int) -> bool:
+    return any(start <= at < end for start, end in [made.cue, *made.content, *([made.source] if made.source else [])])
 
 
 def _from_cues(sentence: Sentence, cued: list[Hit], found: Found) -> Found:
@@ -31,11 +44,7 @@ def _from_cues(sentence: Sentence, cued: list[Hit], found: Found) -> Found:
 
 
 def _inside(hit: Hit, found: Found) -> bool:
-    return any(
-        start <= hit.head < end
-        for made in found
-        for start, end in [*made.content, *([made.source] if made.source else [])]
-    )
+    return any(_holds(made, hit.head) for made in found)
 
 
 def _attribute(
@@ -58,7 +67,7 @@ def _content_after(sentence: Sentence, hit: Hit, limit: int, done: int, own: Fou
     source, shared = _source(sentence, hit, own)
     if hit.group[0] < done:
         return None
-    if source is None and (hit.cue.form == "base" or not hit.takes("cql") or hit.group[0] == 0):
+    if source is None and not hit.passive and (hit.cue.form == "base" or not hit.takes("cql") or hit.group[0] == 0):
         return None
     made = Attribution(sentence, hit.group, hit.cue.lemma, "", source, shared=shared)
     at = hit.group[1]

@@ -10,6 +10,8 @@ from broadsheet.extract.claims.words import word_set
 
 BE = word_set("is was are were be been being 's 're 'm am")
 NOUN_BEFORE = words.DETERMINERS | (words.PREPOSITIONS - frozenset(["as", "because", "since", "while"]))
+LONGEST_AGENT = 10
+"""Tokens of "by the mayor of Springfield" between a passive and its clause, at most."""
 GOES_ON = word_set("went goes going go gone continued continues proceeded began begins moved came")
 
 
@@ -130,9 +132,27 @@ def _is_passive(cue: Cue, auxiliaries: list[str]) -> bool:
 def _passive(sentence: Sentence, head: int, group: Range) -> Hit | None:
     """As in "was quoted as saying", "was told that"."""
     low = sentence.low
-    if low[head : head + 1] == ["quoted"] and low[head + 1 : head + 3] == ["as", "saying"]:
-        say = cues.forms()["saying"]
-        return Hit(head, say, (group[0], head + 3), subjects.before(sentence, group[0]))
+    if low[head] == "quoted":
+        saying = _quoted_as(low, head)
+        cue = cues.forms()["saying"]
+        return Hit(head, cue, (group[0], saying), subjects.before(sentence, group[0])) if saying else None
+    cue = cues.forms()[low[head]]
+    that = next((at for at in range(head + 1, min(len(low), head + LONGEST_AGENT)) if low[at] == "that"), None)
+    if that is None or any(words.is_finite(word) for word in low[head + 1 : that]):
+        return None
+    if not ("t" in cue.frames or low[max(0, group[0] - 1)] == "it"):
+        return None
+    agent = (head + 2, that) if low[head + 1] == "by" and that > head + 2 else None
+    return Hit(head, cue, group, agent, passive=True)
+
+
+def _quoted_as(low: list[str], head: int) -> int | None:
+    """The token after "quoted as saying", "quoted by Radio Nine as telling"."""
+    for at in range(head + 1, min(len(low) - 1, head + LONGEST_AGENT)):
+        if low[at] == "as" and low[at + 1] in ("saying", "telling", "stating", "adding", "writing"):
+            return at + 2
+        if words.is_finite(low[at]):
+            return None
     return None
 
 
@@ -164,12 +184,14 @@ def _is_noun_use(sentence: Sentence, head: int, cue: Cue, before: str, auxiliari
     if before in words.DETERMINERS and sentence.is_name(head - 1) and head > 1:
         before = ""
     after = low[head + 1] if head + 1 < len(low) else ""
+    if cue.form == "s" and auxiliaries:
+        return True
     if cue.form in ("base", "s") and not auxiliaries:
         if before in NOUN_BEFORE and before not in NOUN_LIKE:
             return True
         return "n" in cue.frames and _reads_as_noun(sentence, head, before, after)
     if cue.form in ("past", "part"):
-        if after == "by" and before not in words.PERSONAL:
+        if after == "by" and not auxiliaries and before not in words.PERSONAL:
             return True
         if not auxiliaries and (before[:1].isdigit() or before in ("of", "for", "with", "in", "from")):
             return True

@@ -1,10 +1,10 @@
 """Attributions of less common shapes: questions without an asker, headlines, signed quotations, colons."""
 
-from broadsheet.extract.claims import endings, subjects, words
+from broadsheet.extract.claims import cues, endings, starts, subjects, words
 from broadsheet.extract.claims.attribution import Attribution, Found
 from broadsheet.extract.claims.content_first import quote_after
 from broadsheet.extract.claims.sentences import QUOTE, Sentence
-from broadsheet.extract.claims.subjects import COMMA
+from broadsheet.extract.claims.subjects import COMMA, Range
 from broadsheet.extract.claims.words import word_set
 
 DASHES = frozenset(["―", "—", "–", "--", "-"])
@@ -13,12 +13,14 @@ NO_SPEAKERS = word_set(
     "image photo credit update updates watch live exclusive breaking video photos analysis opinion review more how why "
     "the what"
 )
+PUT = ("put", "puts", "phrased", "phrases")
 QUESTION_WORDS = frozenset(["whether", "if", "why", "how", "what", "who", "which", "where"])
 
 
 def find(sentence: Sentence) -> Found:
     """The attribution of a sentence in which no cue was found."""
-    return _headline(sentence) or _signed(sentence) or _other_verb(sentence) or _colon(sentence)
+    finders = (_headline, _signed, _inverted_first, _worded, _other_verb, _colon)
+    return next((made for finder in finders if (made := finder(sentence))), [])
 
 
 def asked(sentence: Sentence, found: Found) -> Found:
@@ -85,6 +87,51 @@ def _signed(sentence: Sentence) -> Found:
     if sentence.quotes[0].last not in ".!?…":
         return []
     return [Attribution(sentence, (1, 2), "―", "quote-dash-name", (2, end), [(0, 1)])]
+
+
+def _inverted_first(sentence: Sentence) -> Found:
+    """Said Ann Lee: “…”. A verb of saying that begins the sentence, its subject, a quotation."""
+    low = sentence.low
+    cue = cues.forms().get(low[0])
+    quote = next(iter(sentence.quotes), 0)
+    if cue is None or cue.form not in ("past", "s") or "v" not in cue.frames or quote < 3:
+        return []
+    source = subjects.inverted(sentence, 1, quote - 1)
+    if source is None or low[quote - 1] not in (":", ",") or any(words.is_finite(word) for word in low[1:quote]):
+        return []
+    parts = [(quote, endings.sentence_end(sentence))]
+    return [Attribution(sentence, (0, 1), cue.lemma, "verb-source-quote", source, parts)]
+
+
+def _worded(sentence: Sentence) -> Found:
+    """In the words of Ann Lee, the bridge is closed. As Ann Lee put it, the bridge is closed."""
+    low, end = sentence.low, endings.sentence_end(sentence)
+    for at in range(len(low) - 4):
+        if low[at : at + 4] == ["in", "the", "words", "of"]:
+            stop = next((comma for comma in range(at + 4, end) if low[comma] in COMMA), end)
+            return _around(sentence, at, (at, at + 4), (at + 4, stop), "word")
+        if low[at] == "as" and (put := _put_it(low, at)) is not None:
+            return _around(sentence, at, (put, put + 2), (at + 1, put), "put")
+    return []
+
+
+def _put_it(low: list[str], at: int) -> int | None:
+    return next((i for i in range(at + 2, min(len(low) - 1, at + 12)) if low[i] in PUT and low[i + 1] == "it"), None)
+
+
+def _around(sentence: Sentence, at: int, cue: Range, source: Range, lemma: str) -> Found:
+    """The rest of a sentence as the content of a phrase at its beginning or end."""
+    low, end = sentence.low, endings.sentence_end(sentence)
+    stop = max(cue[1], source[1])
+    if source[0] >= source[1]:
+        return []
+    if at < 2 and stop + 1 < end and low[stop] in (*COMMA, ":"):
+        content = (stop + 1, end)
+    elif at > 3 and stop >= end and (low[at - 1] in COMMA or low[at - 1] == QUOTE):
+        content = (starts.before(sentence, at, 0), at)
+    else:
+        return []
+    return [Attribution(sentence, cue, lemma, "as-worded", source, [content])]
 
 
 def _other_verb(sentence: Sentence) -> Found:

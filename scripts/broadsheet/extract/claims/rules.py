@@ -8,6 +8,7 @@ RULES = {
     "according-last": "[The bridge is closed], according to the mayor.",
     "accuse-of": "She accused [the mayor of neglect].",
     "call-on": "She called on [the mayor to resign].",
+    "as-worded": "As the mayor put it, [the bridge is closed].",
     "asked": "Asked [whether the bridge was closed], she nodded.",
     "called": "She called [the plan “a disaster”].",
     "clause-source-verb": "[The bridge is closed], the mayor said.",
@@ -16,6 +17,7 @@ RULES = {
     "colon": "The mayor was brief: “[The bridge is closed.]”",
     "document-shows": "The survey shows [a majority against the bridge].",
     "headline": "Mayor: [Bridge to close]",
+    "noun-clause": "Her claim [that the bridge was closed] was false.",
     "point-out": "She pointed out [that the bridge was closed].",
     "quote-dash-name": "“[The bridge is closed.]” — Ann Lee",
     "quote-source-other": "“[The bridge is closed],” the mayor bellowed.",
@@ -31,6 +33,7 @@ RULES = {
     "verb-colon": "She said:\n\n“[The bridge is closed.]”",
     "verb-object": "She announced [the closure of the bridge].",
     "verb-quote": "She said, “[The bridge is closed.]”",
+    "verb-source-quote": "Said the mayor: “[The bridge is closed.]”",
     "verb-that": "She said [that the bridge was closed].",
     "verb-to": "She promised [to close the bridge].",
 }

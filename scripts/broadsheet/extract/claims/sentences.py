@@ -12,7 +12,7 @@ QUOTE = "“”"
 """The `low` form of the token that stands for a whole quotation."""
 
 TOKEN = re.compile(
-    r"\w+(?:[-'’&]\w+)*(?:(?<=s)['’](?!\w))?"
+    r"\w+(?:[-'’&]\w+|\.(?:com|org|net|info|gov|edu|co)\b)*(?:(?<=s)['’](?!\w))?"
     r"|[$€£¥#@]\w+|\.\.\.+|--+|\S"
 )
 """A word or a mark; `_grown` lengthens numbers, initials and abbreviations."""

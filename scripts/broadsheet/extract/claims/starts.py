@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from broadsheet.extract.claims import cues, words
+from broadsheet.extract.claims import cues, nominal, words
 from broadsheet.extract.claims.hits import Hit
 from broadsheet.extract.claims.sentences import QUOTE, Sentence
 from broadsheet.extract.claims.subjects import COMMA
@@ -59,6 +59,8 @@ def _that(sentence: Sentence, hit: Hit, at: int, limit: int) -> Start | None:
         return None
     for found in range(at, min(limit, at + 18)):
         word = low[found]
+        if word == "that" and found > at and low[found - 1] in nominal.forms() and not hit.takes("ctl"):
+            return None
         if word == "that":
             return (found, "verb-that") if found == at or _is_lead(sentence, hit, at) else None
         if word in words.SUBORDINATORS and word not in ("before", "after", "since", "as", "once"):
