@@ -31,7 +31,7 @@ INDIRECT = [
     ("He has repeatedly argued that taxes are low.", "that taxes are low", "He", "has repeatedly argued"),
     ("She did not say why the bridge was closed.", "why the bridge was closed", "She", "did not say"),
     ("Experts have opined that it will rain.", "that it will rain", "Experts", "have opined"),
-    ("She pointed out that the bridge was old.", "that the bridge was old", "She", "pointed"),
+    ("She pointed out that the bridge was old.", "that the bridge was old", "She", "pointed out"),
     # a time or an occasion between cue and content
     ("The mayor said Tuesday the bridge was closed.", "the bridge was closed", "The mayor", "said"),
     ("The mayor said on Monday that it was closed.", "that it was closed", "The mayor", "said"),

@@ -6,6 +6,10 @@ from broadsheet.extract.claims.sentences import Sentence
 from broadsheet.extract.claims.subjects import COMMA
 
 LONGEST_APPOSITION = 9
+SPEAKERS = frozenset(
+    ["police", "media", "press", "management", "legend", "him", "her", "them", "it", "me", "you", "us"]
+)
+"""Nouns and pronouns that may stand alone for a source."""
 LEMMA_OF_PHRASE = {"according": "according", "as": "per"}
 
 
@@ -14,11 +18,18 @@ def find(sentence: Sentence) -> Found:
     low = sentence.low
     made = []
     for at in range(len(low) - 2):
-        if (low[at], low[at + 1]) in (("according", "to"), ("as", "per")):
+        if (low[at], low[at + 1]) in (("according", "to"), ("as", "per")) and not _is_measure(sentence, at + 2):
             one = _according_at(sentence, at)
             if one is not None:
                 made.append(one)
     return made
+
+
+def _is_measure(sentence: Sentence, at: int) -> bool:
+    """Whether what follows is a bare noun of no people: "according to plan", "grouped according to age"."""
+    word, end = sentence.low[at], endings.sentence_end(sentence)
+    alone = at + 1 >= end or sentence.low[at + 1] in COMMA or sentence.low[at + 1] in words.COORDINATORS
+    return alone and word.islower() and not sentence.is_name(at) and not word.endswith("s") and word not in SPEAKERS
 
 
 def _according_at(sentence: Sentence, at: int) -> Attribution | None:
@@ -36,6 +47,8 @@ def _according_at(sentence: Sentence, at: int) -> Attribution | None:
     start = starts.before(sentence, stop, 0)
     if start >= stop or source[0] >= source[1]:
         return None
+    if source[1] < end and low[source[1]] in COMMA and not any(map(words.is_finite, low[source[1] : end])):
+        source = (source[0], end)
     parts = [(start, stop)]
     if source[1] + 2 < end and low[source[1]] in COMMA and low[at - 1] in COMMA and stop - start < 6:
         parts.append((source[1] + 1, end))

@@ -26,7 +26,7 @@ say cv said
 tell t told
 add lqv
 write lqvn wrote written
-ask tcqv
+ask itcqv
 note cvn
 argue cv
 suggest cdv
@@ -112,7 +112,7 @@ demand ocin
 recommend oci
 decline i
 refuse i
-threaten x
+threaten i
 offer i
 express o
 discuss o
@@ -208,7 +208,8 @@ applaud o
 welcome x
 """
 
-DOUBLED = word_set("admit quip")
+DOUBLED = word_set("admit quip label signal")
+"""Verbs whose last letter is doubled, some in British spelling only."""
 
 
 ADJECTIVES = {
@@ -273,6 +274,9 @@ def _inflect(lemma: str, past: list[str]) -> Iterator[tuple[str, str]]:
             yield past[1], "part"
     else:
         yield stem + "ed", "past"
+        if stem.endswith("ll"):
+            yield lemma + "ed", "past"
+            yield lemma + "ing", "ing"
 
 
 def _third(lemma: str) -> str:

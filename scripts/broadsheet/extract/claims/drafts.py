@@ -57,7 +57,7 @@ def _claim(text: str, found: Found, one: Attribution, source: Source) -> Claim |
     where = _plain_span(text, one.sentence, one.source)
     whole = Span(one.sentence.start[0], one.sentence.end[-1])
     manner = qualities.of(text, spans[0].start, spans[0].end, one.lemma)
-    event, event_span, place = _event(found, one)
+    event, event_span, place = _event(text, found, one)
     return Claim(
         kind="direct" if one.rule in SPOKEN else _kind(parts),
         content=tuple(spans),
@@ -78,14 +78,15 @@ def _claim(text: str, found: Found, one: Attribution, source: Source) -> Claim |
     )
 
 
-def _event(found: Found, one: Attribution) -> tuple[str | None, Span | None, str | None]:
+def _event(text: str, found: Found, one: Attribution) -> tuple[str | None, Span | None, str | None]:
     """The event that a content tells of: its verb, where the verb stands, and its place."""
     for start, stop in one.content:
-        event = places.event(one.sentence, start, stop)
+        read = reading.unquoted(text, one.sentence, start, stop)
+        event = places.event(read, 0, len(read))
         if event is not None:
             at, lemma = event
-            place = places.place(found.mentions, one.sentence, at, stop)
-            return lemma, Span(one.sentence.start[at], one.sentence.end[at]), place
+            place = places.place(found.mentions, read, at, len(read))
+            return lemma, Span(read.start[at], read.end[at]), place
     return None, None, None
 
 

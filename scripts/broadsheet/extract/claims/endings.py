@@ -40,6 +40,9 @@ def limit(sentence: Sentence, hit: Hit, later: list[Hit]) -> int:
 def _clause_end(sentence: Sentence, hit: Hit) -> int:
     """The comma at which a subordinate clause ends that holds the cue: "While she said it was late, they …"."""
     low = sentence.low
+    if low[hit.group[0] - 1] == "who" and hit.group[0] > 1 and low[hit.group[0] - 2] in COMMA:
+        ends = (at for at in range(hit.head + 2, len(low) - 1) if low[at] in COMMA and words.is_finite(low[at + 1]))
+        return next(ends, len(low))
     if hit.subject is None or not any(
         word in OPENING_CLAUSES for word in low[max(0, hit.subject[0] - 1) : hit.subject[0]]
     ):
@@ -75,6 +78,8 @@ def _cut_shared(sentence: Sentence, other: Hit) -> int | None:
     joint = low[first - 1]
     if other.cue.form == "ing" and (joint in COMMA or joint == QUOTE):
         return _without_comma(sentence, first)
+    if joint in COMMA and other.cue.form == "past":
+        return _without_comma(sentence, first)
     if joint not in ("and", "but") or other.cue.form == "base":
         return None
     if not other.takes("ctkaipl") and low[other.group[1] : other.group[1] + 1] not in ([QUOTE], [","], [":"], ["that"]):
@@ -94,6 +99,8 @@ def _cut_at_subject(sentence: Sentence, hit: Hit, at: int) -> int | None:
     if at > hit.head + 2 and low[at] in ("while", "as", "though", "although"):
         return at
     if at > hit.head + 4 and low[at] in COMMA and _is_spliced(low[hit.head + 1 : at]):
+        return at
+    if low[at] == "and" and at > hit.head + 2 and low[hit.head + 1] != "that" and _is_spliced(low[hit.head + 1 : at]):
         return at
     return at if low[at] in (";", "—", "–") else None
 

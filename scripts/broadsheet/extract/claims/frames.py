@@ -78,6 +78,8 @@ def _content_after(sentence: Sentence, hit: Hit, limit: int, done: int, own: Fou
     if start is None or start[0] >= limit:
         return None
     made.content, made.rule = [(start[0], endings.trimmed(sentence, start[0], limit))], start[1]
+    if made.rule == "point-out":
+        made.cue = (hit.group[0], start[0])
     return made
 
 

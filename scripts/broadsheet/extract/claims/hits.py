@@ -10,6 +10,7 @@ from broadsheet.extract.claims.words import word_set
 
 BE = word_set("is was are were be been being 's 're 'm am")
 NOUN_BEFORE = words.DETERMINERS | (words.PREPOSITIONS - frozenset(["as", "because", "since", "while"]))
+OWNERS = word_set("his her their its my our your")
 LONGEST_AGENT = 10
 """Tokens of "by the mayor of Springfield" between a passive and its clause, at most."""
 GOES_ON = word_set("went goes going go gone continued continues proceeded began begins moved came")
@@ -75,12 +76,19 @@ def _hit(sentence: Sentence, head: int, cue: Cue) -> Hit | None:
         return _goes_on_to(sentence, head, cue, first)
     if _is_noun_use(sentence, head, cue, before, auxiliaries):
         return None
-    group = (first, head + 1)
+    return _finite(sentence, head, cue, first, before, auxiliaries)
+
+
+def _finite(sentence: Sentence, head: int, cue: Cue, first: int, before: str, auxiliaries: list[str]) -> Hit | None:
+    """A finite verb or a passive, with its subject or none where it shares that of the cue before it."""
+    low, group = sentence.low, (first, head + 1)
     if _is_passive(cue, auxiliaries):
         return _passive(sentence, head, group)
     if cue.form == "part" and not auxiliaries:
         return None
     if before in ("and", "or", "but", "then") and first > 1 and _coordinates(sentence, first - 1, cue):
+        return Hit(head, cue, group, None, shares=True)
+    if before in COMMA and not auxiliaries and _lists(sentence, head, first, cue):
         return Hit(head, cue, group, None, shares=True)
     subject = subjects.before(sentence, first)
     if cue.form == "base" and not auxiliaries and not _is_plural(sentence, subject):
@@ -88,6 +96,15 @@ def _hit(sentence: Sentence, head: int, cue: Cue) -> Hit | None:
     if subject is None and first and low[first - 1] in COMMA and cue.form != "base" and first < head:
         return None
     return Hit(head, cue, group, subject)
+
+
+def _lists(sentence: Sentence, head: int, comma: int, cue: Cue) -> bool:
+    """Whether a cue goes on with the list of an earlier one: "said it was old, warned that it could fall and …"."""
+    low, table = sentence.low, cues.forms()
+    if cue.form != "past" or low[head + 1 : head + 2] not in (["that"], [QUOTE]) or comma < 5:
+        return False
+    earlier = next((at for at in range(comma - 3, 0, -1) if (one := table.get(low[at])) and one.form == "past"), None)
+    return earlier is not None and any(map(words.is_finite, low[earlier + 1 : comma - 1]))
 
 
 def _adjective(sentence: Sentence, at: int) -> Hit | None:
@@ -159,6 +176,8 @@ def _quoted_as(low: list[str], head: int) -> int | None:
 def _participle(
     sentence: Sentence, head: int, cue: Cue, group: Range, before: str, auxiliaries: list[str]
 ) -> Hit | None:
+    if before in words.DETERMINERS or before in OWNERS or before.endswith(("'s", "s'")):
+        return None
     if any(word in BE for word in auxiliaries):
         return Hit(head, cue, group, subjects.before(sentence, group[0]))
     contracted = before[:-2] if words.CONTRACTED.search(before) else ""
@@ -193,7 +212,9 @@ def _is_noun_use(sentence: Sentence, head: int, cue: Cue, before: str, auxiliari
     if cue.form in ("past", "part"):
         if after == "by" and not auxiliaries and before not in words.PERSONAL:
             return True
-        if not auxiliaries and (before[:1].isdigit() or before in ("of", "for", "with", "in", "from")):
+        if not auxiliaries and (
+            (before[:1].isdigit() and not before.endswith("-old")) or before in ("of", "for", "with", "in", "from")
+        ):
             return True
         return not auxiliaries and before in words.DETERMINERS and before not in (
             "this", "that", "all", "both", "some", "many", "most", "one", "another", "others",

@@ -12,7 +12,7 @@ from broadsheet.extract.claims.words import word_set
 THAT = word_set(
     "claim assertion allegation accusation argument suggestion warning announcement report promise pledge vow "
     "prediction complaint insistence declaration admission confession remark contention assurance denial "
-    "statement rumour rumor revelation charge acknowledgement confirmation"
+    "statement rumour rumor revelation charge acknowledgement confirmation boast hint"
 )
 TO = word_set("promise pledge vow offer threat")
 """Nouns that take an infinitive, where it is said whose they are."""
@@ -71,7 +71,8 @@ def _opening(sentence: Sentence, at: int, lemma: str) -> tuple[int | None, Range
 def _is_noun(sentence: Sentence, at: int) -> bool:
     """Whether a determiner, a possessive, an adjective or nothing at all stands before it, but no subject."""
     before = sentence.low[at - 1] if at else ""
-    if sentence.low[at].endswith("s") and (at == 0 or before in words.PREPOSITIONS or words.is_finite(before)):
+    bare = sentence.low[at].endswith(("s", "tion", "ment", "nce"))
+    if bare and (at == 0 or before in words.PREPOSITIONS or words.is_finite(before)):
         return True
     return _determiner(sentence, at) is not None
 
@@ -134,9 +135,7 @@ def _stop(sentence: Sentence, at: int, start: int) -> int:
 def _begins_group(before: str, word: str) -> bool:
     """Whether a verb begins a group of its own: "was" in "… was closed was false", but not in "has been closed"."""
     if words.is_finite(before):
-        return (
-            not words.is_auxiliary(before) and words.is_auxiliary(word) and word not in ("not", "been", "being", "be")
-        )
+        return not words.is_auxiliary(before) and word not in ("not", "been", "being", "be")
     return before not in ("and", "or")
 
 

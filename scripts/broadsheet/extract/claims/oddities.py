@@ -13,6 +13,7 @@ NO_SPEAKERS = word_set(
     "image photo credit update updates watch live exclusive breaking video photos analysis opinion review more how why "
     "the what"
 )
+REPORTED = ("reported", "stated", "claimed", "announced", "noted", "explained", "confirmed", "suggested", "described")
 PUT = ("put", "puts", "phrased", "phrases")
 QUESTION_WORDS = frozenset(["whether", "if", "why", "how", "what", "who", "which", "where"])
 
@@ -71,7 +72,8 @@ def _headline(sentence: Sentence) -> Found:
     colon = low.index(":", 1)
     end = endings.sentence_end(sentence)
     speaks = sentence.is_name(colon - 1) or low[colon - 1] in HEADLINE_SOURCES
-    if not speaks or low[0] in NO_SPEAKERS or end - colon < 4 or any(word in COMMA for word in low[:colon]):
+    long_enough = end - colon > 3 or QUOTE in low[colon:end]
+    if not speaks or low[0] in NO_SPEAKERS or not long_enough or any(word in COMMA for word in low[:colon]):
         return []
     return [Attribution(sentence, (colon, colon + 1), ":", "headline", (0, colon), [(colon + 1, end)])]
 
@@ -80,7 +82,12 @@ def _signed(sentence: Sentence) -> Found:
     """As in "…" — Ann Lee: a quotation with its speaker's name after a dash."""
     low = sentence.low
     end = endings.sentence_end(sentence)
-    if low[0] != QUOTE or not 4 <= len(low[:end]) + 1 <= 12 or low[1] not in DASHES or not sentence.is_name(2):
+    if low[0] != QUOTE or not 3 <= end <= 11 or low[1] not in DASHES:
+        return []
+    if sentence.role == "heading" and sentence.quotes[0].word_count > 2:
+        plain = not any(words.is_finite(word) or word[0].isdigit() for word in low[2:end])
+        return [Attribution(sentence, (1, 2), "―", "quote-dash-name", (2, end), [(0, 1)])] if plain else []
+    if not sentence.is_name(2):
         return []
     if any(words.is_finite(word) or word in COMMA or word[0].isdigit() for word in low[2:end]):
         return []
@@ -110,6 +117,9 @@ def _worded(sentence: Sentence) -> Found:
         if low[at : at + 4] == ["in", "the", "words", "of"]:
             stop = next((comma for comma in range(at + 4, end) if low[comma] in COMMA), end)
             return _around(sentence, at, (at, at + 4), (at + 4, stop), "word")
+        if low[at] == "as" and low[at + 2] == "by" and low[at + 1] in REPORTED:
+            stop = next((comma for comma in range(at + 3, end) if low[comma] in COMMA), end)
+            return _around(sentence, at, (at, at + 3), (at + 3, stop), cues.forms()[low[at + 1]].lemma)
         if low[at] == "as" and (put := _put_it(low, at)) is not None:
             return _around(sentence, at, (put, put + 2), (at + 1, put), "put")
     return []

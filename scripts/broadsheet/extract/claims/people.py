@@ -47,6 +47,9 @@ BODIES = word_set(
     "military police campaign committee commission council court bank union paper newspaper magazine "
     "network channel broadcaster office bureau force forces militia movement club team university "
     "institute charity association federation coalition alliance administration authority authorities "
+    "airline airport hospital school carrier bank broker retailer manufacturer maker operator publisher studio company "
+    "insurer lender brewery brewer miner ngo nonprofit foundation centre center laboratory parliament assembly senate "
+    "congress cabinet council gang cartel clan front party league union academy museum theatre orchestra "
     "regime outlet website report study survey poll statement letter lawsuit country nation state city"
 )
 """Common nouns that stand for an organisation or a state, or for words of theirs."""

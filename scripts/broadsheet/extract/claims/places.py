@@ -12,6 +12,7 @@ PLACE_TYPES = frozenset(["GPE", "LOC", "FAC"])
 PLACE_PREPOSITIONS = word_set("in at near outside inside across around throughout off")
 MODIFIER_BEFORE = words.DETERMINERS | word_set("of in for with from by to as its their his her")
 NOT_EVENTS = word_set("be have do say tell seem need want like use call base name relate title entitle")
+LEFT_FOR = word_set(". , on for the in at after before his her their its without home early late yesterday")
 POINTS = frozenset(["DATE", "TIME"])
 
 
@@ -70,7 +71,7 @@ def is_modifier(sentence: Sentence, at: int, start: int, stop: int) -> bool:
     """Whether a past form stands before a noun or after one as a reduced clause: "armed men", "led by"."""
     low = sentence.low
     before = low[at - 1] if at > start else ""
-    if before in MODIFIER_BEFORE or before in (",", "-") or low[at] in ("left",):
+    if before in MODIFIER_BEFORE or before in (",", "-") or (low[at] == "left" and not _leaves(sentence, at, stop)):
         return True
     if sentence.is_name(at) and at > start:
         return True
@@ -80,6 +81,12 @@ def is_modifier(sentence: Sentence, at: int, start: int, stop: int) -> bool:
     if participle or after == "by":
         return not passive
     return False
+
+
+def _leaves(sentence: Sentence, at: int, stop: int) -> bool:
+    """Whether "left" is a verb: "the bus left on Wednesday", not "three left dead"."""
+    after = sentence.low[at + 1] if at + 1 < stop else "."
+    return after in LEFT_FOR or (at + 1 < stop and sentence.is_name(at + 1))
 
 
 def place(mentions: Sequence[Mention], sentence: Sentence, start: int, stop: int) -> str | None:

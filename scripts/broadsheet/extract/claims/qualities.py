@@ -24,6 +24,11 @@ QUESTION_LEMMAS = word_set("ask question wonder inquire query")
 PROMISES = word_set("promise pledge vow threaten offer agree swear plan")
 
 
+BOUNDS = frozenset(["fewer", "more", "less", "later", "earlier", "sooner"])
+Token = tuple[str, int, int]
+"""A word in lower case with its offsets."""
+
+
 class Manner(NamedTuple):
     """Whether a content is negated, how certain it is, and the spans of its hedges."""
 
@@ -38,14 +43,38 @@ def of(text: str, start: int, end: int, cue: str | None = None) -> Manner:
     >>> of("the bridge has not been closed", 0, 30).negated, of("it may rain", 0, 11).certainty
     (True, 'hedged')
     """
-    tokens = [
-        (m.group().lower().replace("’", "'"), m.start(), m.end())
-        for m in WORD.finditer(text, start, min(end, start + 300))
-    ]
-    low = [token[0] for token in tokens]
+    tokens = _main_clause(
+        [
+            (m.group().lower().replace("’", "'"), m.start(), m.end())
+            for m in WORD.finditer(text, start, min(end, start + 300))
+        ]
+    )
+    low = _without_nouns([token[0] for token in tokens])
     verb = _main_verb(low)
-    hedge = _hedges(text, tokens, verb, start, end)
+    hedge = _hedges(text, tokens, low, verb, start, end)
     return Manner(_is_negated(low, verb), _certainty(text, low, verb, end, cue, bool(hedge)), hedge)
+
+
+def _main_clause(tokens: list[Token]) -> list[Token]:
+    """The words without a relative clause that belongs to the subject: "the man who could not swim | was saved"."""
+    low = [token[0] for token in tokens]
+    first = next((at for at in range(1, len(low)) if low[at] in ("who", "which") and low[at - 1] != ","), None)
+    if first is None or any(map(words.is_finite, low[:first])):
+        return tokens
+    verb = next((at for at in range(first + 1, len(low)) if words.is_finite(low[at])), len(low))
+    while verb < len(low) and (words.is_finite(low[verb]) or words.is_adverb(low[verb])):
+        verb += 1
+    rest = next((at for at in range(verb + 1, len(low)) if words.is_finite(low[at])), None)
+    return tokens if rest is None else [*tokens[:first], *tokens[rest:]]
+
+
+def _without_nouns(low: list[str]) -> list[str]:
+    """The words with a blank for "will" and "might" as nouns and for "no" in "no fewer than"."""
+    noun = {at for at in range(1, len(low)) if low[at] in ("will", "might") and low[at - 1] in words.DETERMINERS}
+    bound = {
+        at for at in range(len(low) - 2) if low[at] in ("no", "not") and low[at + 1] in BOUNDS and low[at + 2] == "than"
+    }
+    return ["" if at in noun or at in bound else word for at, word in enumerate(low)]
 
 
 def _main_verb(low: list[str]) -> int:
@@ -84,8 +113,10 @@ def _is_negated(low: list[str], verb: int) -> bool:
     return low[verb + 1 : verb + 2] in (["no"], ["nothing"], ["never"]) or low[:2] == ["not", "to"]
 
 
-def _hedges(text: str, tokens: list[tuple[str, int, int]], verb: int, start: int, end: int) -> tuple[Span, ...]:
-    found = [Span(at, stop) for word, at, stop in tokens[: verb + 2] if word in HEDGE_WORDS]
+def _hedges(text: str, tokens: list[Token], low: list[str], verb: int, start: int, end: int) -> tuple[Span, ...]:
+    found = [
+        Span(at, stop) for (_, at, stop), word in zip(tokens[: verb + 2], low, strict=False) if word in HEDGE_WORDS
+    ]
     found += [Span(*match.span()) for match in HEDGE_PHRASES.finditer(text, start, min(end, start + 300))]
     kept: list[Span] = []
     for span in sorted(found):

@@ -28,6 +28,7 @@ LONGEST = 300
 """A sentence is cut after so many tokens, so that no text can take more than linear time."""
 FARTHEST = 3_000
 """A single quotation mark is closed within so many characters, or it is an apostrophe."""
+PLURAL_OWNER = re.compile(r"\s[a-z]")
 DATELINE = re.compile(
     r"[A-Z]{3,}+[^a-z(—–\n]{0,30}(?:[A-Z][\w.]*+,?\s?){0,3}+[\w., ]{0,12}(?:\([A-Z][^()\n]{1,24}\)\s?)?(?:—|–|--|-)\s"
 )
@@ -46,11 +47,13 @@ class Quotation:
     word_count: int
     last: str
     single: bool = False
+    titled: bool = False
 
     @property
     def is_name(self) -> bool:
         """Whether the marks set off a name or a word rather than speech: 'caretaker'."""
-        return self.single and self.word_count <= 3 and self.last not in (",", ".", "?", "!")
+        short = self.word_count == 1 or (self.word_count <= 3 and self.titled)
+        return self.single and short and self.last not in (",", ".", "?", "!")
 
 
 @dataclass(slots=True)
@@ -96,6 +99,22 @@ def read(article: Article) -> list[Sentence]:
         if passage.role != "credit":
             sentences.extend(_passage_sentences(article.text, number, passage))
     return sentences
+
+
+def unquoted(text: str, sentence: Sentence, start: int, stop: int) -> Sentence:
+    """The tokens from `start` to `stop`, with those inside the quotations in the place of each."""
+    found = Sentence(sentence.passage, sentence.role)
+    for at in range(start, stop):
+        quote = sentence.quotes.get(at)
+        if quote is None:
+            found.add(sentence.word[at], sentence.start[at], sentence.end[at])
+            continue
+        inside = [Sentence(sentence.passage, sentence.role)]
+        _add_plain(text, quote.inner_start, quote.inner_end, inside)
+        for one in inside:
+            for word, first, last in zip(one.word, one.start, one.end, strict=True):
+                found.add(word, first, last)
+    return found
 
 
 def quotations(text: str, start: int, end: int) -> list[Quotation]:
@@ -153,11 +172,22 @@ def _single_quotations(text: str, start: int, end: int, taken: list[Quotation]) 
             position = taken[after - 1].end
             continue
         stop = min(end, position + FARTHEST, taken[after].start if after < len(taken) else end)
-        closing = SINGLE_CLOSE.search(text, position, stop)
+        closing = _closing(text, position, stop)
         if closing is not None:
             found.append(_quotation(text, match.span(), closing.start(), closing.end(), closed=True))
             position = closing.end()
     return found
+
+
+def _closing(text: str, position: int, stop: int) -> re.Match[str] | None:
+    """Where a single quotation ends; the apostrophe of "the workers' money" does not end it."""
+    closing = SINGLE_CLOSE.search(text, position, stop)
+    while closing and text[closing.start() - 1] == "s" and PLURAL_OWNER.match(text, closing.end()):
+        opened, other = SINGLE_OPEN.search(text, closing.end(), stop), SINGLE_CLOSE.search(text, closing.end(), stop)
+        if other is None or (opened and opened.start() < other.start()):
+            return closing
+        closing = other
+    return closing
 
 
 def _quotation(text: str, opened: tuple[int, int], inner_end: int, end: int, *, closed: bool) -> Quotation:
@@ -173,6 +203,7 @@ def _quotation(text: str, opened: tuple[int, int], inner_end: int, end: int, *, 
         inner.count(" ") + 1,
         last,
         text[opened[0]] in "'‘" and opened[1] - opened[0] == 1,
+        all(not word[0].islower() for word in inner.split()),
     )
 
 

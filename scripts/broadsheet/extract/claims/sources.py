@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 
 from broadsheet.extract.claims import people, words
 from broadsheet.extract.claims.sentences import Sentence
-from broadsheet.extract.claims.subjects import Range
+from broadsheet.extract.claims.subjects import ROLE_STARTS, Range
 from broadsheet.records import Mention, Span
 
+ROLE_LEADS = words.word_set("a an the its their his her who")
 SENTENCE_MARKS = (". ", "? ", "! ", "\n", "”", '"', "[", "(")
 
 
@@ -62,11 +63,17 @@ class Speakers:
 
     def _person(self, gender: str) -> str | None:
         """The last speaker or subject of a gender that fits, else the last person named."""
-        for keys in (self.focus, self.persons):
-            for key in reversed(keys[-6:]):
-                if self.genders.get(key, gender) == gender:
-                    return key
-        return None
+        near = next(
+            (key for keys in (self.focus, self.persons) for key in reversed(keys[-6:]) if self._may_be(key, gender)),
+            None,
+        )
+        if near is None or self.genders.get(near) == gender:
+            return near
+        known = {key for key in (*self.focus[-2:], *self.persons[-2:]) if self.genders.get(key) == gender}
+        return next(iter(known)) if len(known) == 1 else near
+
+    def _may_be(self, key: str, gender: str) -> bool:
+        return self.genders.get(key, gender) == gender
 
     def _inside(self, span: Span) -> list[Mention]:
         first = bisect_left(self.mentions, span.start, key=lambda mention: mention.start)
@@ -103,6 +110,11 @@ class Speakers:
         ]
         return not any(word in words.PREPOSITIONS or word in (",", "and") for word in before) and len(before) <= 2
 
+    def _is_where(self, mention: Mention) -> bool:
+        """Whether the name only says where something is: "in Durban", "at the port of Durban"."""
+        before = self.text[max(0, mention.start - 12) : mention.start].lower().split()[-1:]
+        return before != [] and before[0] in ("in", "at", "near", "from", "to", "of", "outside", "across")
+
     def _is_possessive(self, mention: Mention) -> bool:
         return self.text[mention.end : mention.end + 2] in ("'s", "’s", "' ", "’ ")
 
@@ -111,6 +123,8 @@ class Speakers:
         if not low or low[0] not in ("the", "this", "that", "his", "her", "its", "their"):
             return None
         head = low[-1]
+        if head.endswith("-year-old"):
+            return next(iter([*self.focus[-1:], *self.persons[-1:]]), None)
         for at, word in enumerate(low):
             if word in words.PREPOSITIONS or word in (",", "who", "which"):
                 head = low[at - 1]
@@ -131,7 +145,8 @@ class Speakers:
         if mention.type == "PERSON":
             self._note_person(mention)
         elif mention.type in people.BODY_TYPES and mention.form != "adjectival":
-            self.last["body"] = mention.key
+            if mention.type == "ORG" or not self._is_where(mention):
+                self.last["body"] = mention.key
             if mention.type == "ORG":
                 self.last["org"] = mention.key
             self._note_roles(mention, people.BODIES)
@@ -164,20 +179,23 @@ class Speakers:
         opening = max((before.rfind(mark) for mark in SENTENCE_MARKS), default=-1)
         if opening < 0 and mention.start > len(before):
             return False
-        return len(before[opening + 1 :].split()) <= 4
+        words_before = before[opening + 1 :].lower().split()
+        return len(words_before) <= 4 and not any(words.is_finite(word) for word in words_before)
 
     def _note_roles(self, mention: Mention, allowed: frozenset[str] | None) -> None:
         """Remember the common nouns beside a name: "Mayor Ann Lee", "Ann Lee, the mayor of Springfield,"."""
         before = self.text[max(0, mention.start - 40) : mention.start]
         if before.endswith(" "):
             word = before.split()[-1:]
-            if word and word[0].isalpha():
-                self._role(word[0].lower(), mention.key, allowed)
+            if word and (
+                word[0].isalpha() or (word[0][:-1].isalpha() and word[0][-1] == "," and "the" in before.split()[-2:])
+            ):
+                self._role(word[0].lower().rstrip(","), mention.key, allowed)
         after = self.text[mention.end : mention.end + 60]
         if after.startswith(", "):
             phrase = after[2:].replace("’", "'").lower().split()
-            if phrase and phrase[0] in ("a", "an", "the", "its", "their", "his", "her", "who"):
-                head = _head(phrase[1:])
+            if phrase and (phrase[0] in ROLE_LEADS or phrase[0].rstrip(",.") in ROLE_STARTS):
+                head = _head(phrase if phrase[0].rstrip(",.") in ROLE_STARTS else phrase[1:])
                 if head:
                     self._role(head, mention.key, allowed)
 

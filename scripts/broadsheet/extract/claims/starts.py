@@ -25,6 +25,14 @@ call: for
 Start = tuple[int, str]
 """The first token of a content, and the id of the rule that found it."""
 
+SAYINGS = word_set(
+    "criticism criticisms idea ideas notion notions concern concerns call calls comparison comparisons theory theories "
+    "view views question questions characterization talk speculation as that how any comments attack attacks "
+    "criticized description label narrative story stories"
+)
+"""What is rejected or dismissed in words."""
+LITTLE = word_set("nothing something so little much more anything otherwise less")
+"""What is said when nothing is told: "said nothing"."""
 TIME_LEADS = word_set("on in late early last this earlier next")
 REFUSALS = word_set("comment say speak discuss answer respond elaborate")
 CLAUSE_WORDS = word_set("that whether if how why what where when who")
@@ -149,14 +157,27 @@ def _to(sentence: Sentence, _hit: Hit, at: int, limit: int) -> Start | None:
 def _clause_or_object(sentence: Sentence, hit: Hit, at: int, limit: int) -> Start | None:
     """A clause without "that", or else the object of the cue."""
     low, frames = sentence.low, hit.cue.frames
+    if _is_act(hit.cue.lemma, low[at:limit]):
+        return None
     bare = "c" in frames and "o" not in frames
     if bare or (("c" in frames or "l" in frames) and _shows_verb(low, at, limit)):
         return _clause(sentence, at, limit)
     if low[at] in words.PREPOSITIONS:
         return None
+    if _is_act(hit.cue.lemma, low[at:limit]):
+        return None
     if "d" in frames and "l" in frames and _from_document(sentence, hit):
         return at, "document-shows"
     return (at, "verb-object") if "o" in frames and low[at] not in COMMA else None
+
+
+def _is_act(lemma: str, rest: list[str]) -> bool:
+    """Whether an object makes the verb one of doing: claimed nine lives, rejected the treaty."""
+    if lemma == "claim":
+        return any(word in ("life", "lives", "victims") for word in rest[:5])
+    if lemma in ("reject", "dismiss"):
+        return not any(word in SAYINGS or word in nominal.forms() or word == QUOTE for word in rest)
+    return False
 
 
 def _from_document(sentence: Sentence, hit: Hit) -> bool:
@@ -180,7 +201,7 @@ def _shows_verb(low: list[str], at: int, limit: int) -> bool:
 def _clause(sentence: Sentence, at: int, limit: int) -> Start | None:
     """A clause without "that"; one that begins with a preposition needs a comma and a verb after it."""
     low = sentence.low
-    if low[at] in COMMA or low[at] in ("to", "as", "by"):
+    if low[at] in COMMA or low[at] in ("to", "as", "by") or (low[at] in LITTLE and at + 1 >= limit):
         return None
     if low[at] in words.PREPOSITIONS:
         comma = next((found for found in range(at, limit) if low[found] in COMMA), limit)
@@ -210,7 +231,12 @@ def _infinitive(low: list[str], at: int, limit: int) -> int | None:
 
 
 def _is_base(word: str) -> bool:
-    return word.isalpha() and word not in words.DETERMINERS and word not in words.PERSONAL and word not in REFUSALS
+    return (
+        (word.isalpha() or word == QUOTE)
+        and word not in words.DETERMINERS
+        and word not in words.PERSONAL
+        and word not in REFUSALS
+    )
 
 
 def _appealed(sentence: Sentence, _hit: Hit, at: int, limit: int) -> Start | None:
@@ -283,7 +309,8 @@ def _characterises(sentence: Sentence, at: int, limit: int) -> bool:
     """Whether an object has a second part that says what it is: "called the plan a disaster"."""
     low = sentence.low
     return QUOTE in low[at:limit] or any(
-        word in ("a", "an", "as", "the", "one", "not", "too") for word in low[at + 1 : limit]
+        low[i] in ("a", "an", "as", "the", "one", "not", "too") and low[i - 1] not in words.PREPOSITIONS
+        for i in range(at + 1, limit)
     )
 
 

@@ -9,6 +9,8 @@ Range = tuple[int, int]
 
 COMMA = frozenset([",", "--", "—", "–", "-"])
 BREAKS = frozenset(['"', "“", "”", ";", ":", QUOTE, "(", ")", ".", "?", "!", "...", "…"])
+LONGEST_RELATIVE = 12
+"""Tokens back from the end of a subject in which a relative clause may have begun."""
 RIGHT_STOPS = words.TIME_WORDS | word_set(
     "in on at during after before as when while via through last this earlier later following by amid "
     "referring speaking adding saying noting who"
@@ -39,12 +41,25 @@ def before(sentence: Sentence, stop: int) -> Range | None:
         return _with_apposition(sentence, stop - 1)
     end = _before_time(sentence, stop)
     start = chunk_start(sentence, end)
+    relative = _relative_before(sentence, start)
+    if relative is not None:
+        whole = antecedent(sentence, relative)
+        return (whole[0], end) if whole else (start, end)
     if start >= end:
         return None
-    if sentence.low[start - 1 : start] in (["who"], ["that"], ["which"]) and words.is_finite(sentence.low[start]):
-        whole = antecedent(sentence, start - 1)
-        return (whole[0], end) if whole else (start, end)
     return (_title_before(sentence, start), end)
+
+
+def _relative_before(sentence: Sentence, start: int) -> int | None:
+    """The "who" of a clause without commas that a subject ends with: "the engineer who built it in the 1990s"."""
+    low = sentence.low
+    for at in range(start - 1, max(-1, start - LONGEST_RELATIVE), -1):
+        if low[at] in ("who", "that", "which"):
+            near = at == start - 1 or low[at] == "who"
+            return at if near and words.is_finite(low[at + 1]) else None
+        if low[at] in COMMA or low[at] in BREAKS or low[at] in words.COORDINATORS or cues.forms().get(low[at]):
+            return None
+    return None
 
 
 def _title_before(sentence: Sentence, start: int) -> int:
@@ -88,7 +103,7 @@ def inverted(sentence: Sentence, start: int, stop: int) -> Range | None:
         return None
     if low[start] in words.PREPOSITIONS or low[start] in words.TIME_WORDS:
         return None
-    if low[start] in words.PERSONAL:
+    if low[start] in words.PERSONAL and not _owns(sentence, start, stop):
         return (start, start + 1)
     at = start + 1
     while at < stop and not _ends_inverted(sentence, at, stop):
@@ -96,6 +111,12 @@ def inverted(sentence: Sentence, start: int, stop: int) -> Range | None:
     while at > start and (low[at - 1] in COMMA or low[at - 1] == "."):
         at -= 1
     return (start, at)
+
+
+def _owns(sentence: Sentence, start: int, stop: int) -> bool:
+    """Whether "her" belongs to a noun: "said her neighbour, Ann Lee"."""
+    after = sentence.low[start + 1] if start + 1 < stop else ""
+    return sentence.low[start] == "her" and after.isalpha() and after not in RIGHT_STOPS and not words.is_finite(after)
 
 
 def _ends_inverted(sentence: Sentence, at: int, stop: int) -> bool:
@@ -196,7 +217,20 @@ def _joins_names(sentence: Sentence, at: int, stop: int) -> bool:
     if at == 0 or at + 1 >= stop:
         return False
     before_word, after = sentence.low[at - 1], sentence.low[at + 1]
+    if _completes(sentence, at - 1):
+        return False
     return after not in words.PERSONAL and before_word not in COMMA and not words.is_adverb(after)
+
+
+def _completes(sentence: Sentence, at: int) -> bool:
+    """Whether a word ends a clause rather than a noun phrase: "open" in "was open and Ann Lee"."""
+    low = sentence.low
+    for back in range(at, max(-1, at - 3), -1):
+        if sentence.is_name(back) or low[back] in words.DETERMINERS:
+            return False
+        if low[back] in words.AUXILIARIES:
+            return True
+    return False
 
 
 def skip_openers(sentence: Sentence, start: int, stop: int) -> int:

@@ -75,6 +75,13 @@ NO_E_WORDS = word_set(
 )
 
 
+DOUBLED = word_set(
+    "annull cancell control compell expell propell repell rebell patroll enroll fulfill instill distill travell "
+    "levell labell signall modell tunnell channell quarrell marshall shovell fuell duell refuell dispell excell"
+) - {"control"}
+"""Stems whose last letter was doubled before the ending, of verbs that end in l."""
+
+
 @cache
 def irregular() -> dict[str, tuple[str, bool]]:
     """Irregular past forms with their lemma, and whether the form is a participle only."""
@@ -96,6 +103,8 @@ def lemma(word: str) -> str | None:
     """
     if word in irregular():
         return irregular()[word][0]
+    if word in ("freed", "agreed", "disagreed", "guaranteed", "decreed", "refereed"):
+        return word[:-1]
     if len(word) < 4 or not word.endswith("ed") or word.endswith("eed"):
         return None
     return _regular(word[:-2])
@@ -108,7 +117,7 @@ def _regular(stem: str) -> str:
         return stem
     if stem.endswith("i") and len(stem) > 2:
         return stem[:-1] + "y"
-    if len(stem) > 3 and stem[-1] == stem[-2] and stem[-1] not in "lsfz":
+    if len(stem) > 3 and stem[-1] == stem[-2] and (stem[-1] not in "lsfz" or stem in DOUBLED):
         return stem[:-1]
     if stem.endswith(NO_E_STEMS):
         return stem

@@ -11,5 +11,6 @@ __all__ = ["extract"]
 
 def extract(article: Article, found: Found) -> tuple[Figure, ...]:
     """The figures of an article, by (start, end); they never overlap."""
-    taken = sorted([*(date.span for date in found.dates), *(mention.span for mention in found.mentions)])
+    names = (mention.span for mention in found.mentions if article.text[mention.end : mention.end + 1] != "$")
+    taken = sorted([*(date.span for date in found.dates), *names])
     return tuple(figure for passage in article.passages for figure in read(article.text, passage.span, taken))

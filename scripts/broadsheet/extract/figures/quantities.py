@@ -34,15 +34,16 @@ def _pattern() -> re.Pattern[str]:
     plurals = "|".join(numbers.PLURALS)
     fractions = "|".join(numbers.FRACTIONS)
     return re.compile(
-        rf"(?<![\w.,/:#@])(?<!\D-)(?P<money>(?i:{signs}|\bRs\.?)\s?|(?:{codes})\s?)?(?P<digits>{DIGITS})"
+        rf"(?<![\w.,/:#@])(?<!\D-)(?!\d+\sand\sa\s(?:half|quarter|third))(?P<money>(?i:{signs}|\bRs\.?)\s?|(?:{codes})\s?)?(?P<digits>{DIGITS})"
         rf"(?:(?P<suffix>k|mn|bn|tn|mln|bln|m|b)(?![A-Za-z])|[\s-](?P<scale>{SCALE_WORDS})\b)?"
         rf"|\b(?P<plural>(?i:(?:(?:tens|hundreds|dozens|thousands)\sof\s)?(?:{plurals})))\b(?!-)"
-        rf"|\b(?P<fraction>(?i:(?:an?|one|two|three|four|five|seven|nine)[\s-](?:{fractions})|half))\b(?=\sof\b|\s(?:a\s)?(?:million|billion|dozen))"
+        rf"|\b(?P<fraction>(?i:half\sa\s(?:million|billion|trillion|dozen)|(?:an?|one|two|three|four|five|seven|nine)[\s-](?:{fractions})(?=\sof\b|\s(?:million|billion|dozen))|half(?=\sof\b|\s(?:million|billion|dozen))))\b"
+        rf"|\b(?P<mixed>(?i:(?:\d+|{'|'.join(numbers.SMALL)})\sand\sa\s(?:half|quarter|third)(?:\s(?:{SCALE_WORDS}))?))\b"
         rf"|\b(?P<words>(?i:(?:(?:an?|several|a\sfew|few|a\scouple\sof)\s(?={SCALE_WORDS}))?{numbers.WORD_PATTERN}))\b",
     )
 
 
-CANDIDATE = re.compile(r"[A-Za-z]{0,2}\$|[€£¥₹₽₩₪₺₴₦]|\d+|[A-Za-z]+")
+CANDIDATE = re.compile(r"(?<![A-Za-z])[A-Za-z]{1,2}\$|\$|[€£¥₹₽₩₪₺₴₦]|\d+|[A-Za-z]+")
 RANGE_JOIN = re.compile(r"\s?(?:-|–|—)\s?|\sto\s|\sor\s")
 BETWEEN = re.compile(r"(?i)\bbetween\s$")
 FROM = re.compile(r"(?i)\bfrom\s$")
@@ -108,6 +109,8 @@ def _number(match: re.Match[str]) -> Number | None:
         for factor in factors:
             value *= factor
         return Number(start, end, value, plural=True)
+    if match["mixed"]:
+        return _mixed(match["mixed"].lower(), start, end)
     if match["fraction"]:
         return _fraction(match["fraction"].lower(), start, end)
     return _worded(match["words"], start, end)
@@ -115,8 +118,18 @@ def _number(match: re.Match[str]) -> Number | None:
 
 def _fraction(words: str, start: int, end: int) -> Number:
     first, _, last = words.replace("-", " ").rpartition(" ")
+    if last in numbers.SCALES:
+        return Number(start, end, numbers.SCALES[last] / 2)
     count = 1.0 if first in ("", "a", "an") else float(numbers.ONES[first])
     return Number(start, end, round(count * numbers.FRACTIONS[last], 4))
+
+
+def _mixed(words: str, start: int, end: int) -> Number | None:
+    """The number in "two and a half million"."""
+    whole, part, *scale = re.split(r"\sand\sa\s|\s", words)
+    value = float(whole) if whole.isdigit() else numbers.of_words(whole)
+    factor = numbers.SCALES[scale[0]] if scale else 1
+    return None if value is None else Number(start, end, (value + numbers.FRACTIONS[part]) * factor)
 
 
 def _worded(words: str, start: int, end: int) -> Number | None:
@@ -146,7 +159,7 @@ def _figure(text: str, span: Span, number: Number, after: Number | None) -> Figu
     end, unit, counted = _unit_and_noun(text, span, last, number.unit or last.unit)
     if unit == "temporal" or (unit is None and counted is None and _is_bare(text, number)):
         return None
-    if _is_one(text, number) and unit is None and (counted or "").split(" ")[-1] not in units.ONE_COUNTS:
+    if _is_one(text, number) and unit is None and not _counts_one(text, span, number, counted):
         return None
     start, end, modifier = _bounds(text, span, number, last, end)
     if ranged:
@@ -203,6 +216,8 @@ def _is_label(text: str, span: Span, number: Number) -> bool:
     if match is None or number.unit:
         return False
     word = match.group(1).rstrip(".")
+    if word.lower() == "aged":
+        return True
     return (
         word.lower() in units.LABELS
         and text[number.start - 1] in " .-\xa0"
@@ -237,6 +252,16 @@ def _is_bare(text: str, number: Number) -> bool:
 
 def _is_one(text: str, number: Number) -> bool:
     return text[number.start : number.end].lower() == "one"
+
+
+def _counts_one(text: str, span: Span, number: Number, counted: str | None) -> bool:
+    """Whether "one" counts a thing: "one bridge", not "the one bridge", "one reason", "one of them"."""
+    if counted is None or text[number.end : number.end + 4] == " of ":
+        return False
+    before = WORD_BEFORE.search(text, max(span.start, number.start - 24), number.start)
+    if before is not None and before.group(1).lower() in units.NO_ONE_AFTER:
+        return False
+    return counted[-1].islower() and not any(word.lower() in units.NO_ONE for word in counted.split(" "))
 
 
 def _unit_and_noun(text: str, span: Span, number: Number, money: str | None) -> tuple[int, str | None, str | None]:

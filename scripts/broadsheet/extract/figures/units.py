@@ -56,38 +56,90 @@ GHz: ghz gigahertz
 MB: mb megabyte megabytes
 GB: gb gigabyte gigabytes
 TB: tb terabyte terabytes
-USD: dollar dollars usd us_dollar us_dollars
-AUD: australian_dollar australian_dollars aud
-CAD: canadian_dollar canadian_dollars cad
+USD: dollar dollars usd
+AUD: aud
+CAD: cad
 EUR: euro euros eur
 GBP: pound_sterling pounds_sterling gbp sterling
 JPY: yen jpy
 CNY: yuan renminbi cny
-INR: indian_rupee indian_rupees inr
-PKR: pakistani_rupee pakistani_rupees pkr
+INR: inr
+PKR: pkr
+KES: kes
+BDT: taka bdt
+THB: baht thb
+MYR: ringgit ringgits myr
+IDR: rupiah rupiahs idr
+ETB: birr etb
+HUF: forint forints huf
+CZK: czk
 RUB: rouble roubles ruble rubles rub
 AFN: afghani afghanis afn
-CHF: swiss_franc swiss_francs chf
-TRY: turkish_lira turkish_liras
+CHF: chf
 ILS: shekel shekels
 UAH: hryvnia hryvnias
-SEK: swedish_krona swedish_kronor sek
-NOK: norwegian_krone norwegian_kroner nok
+SEK: sek
+NOK: nok
+DKK: dkk
 PLN: zloty zlotys
-BRL: brazilian_real brazilian_reais
+BRL: brl
 ZAR: rand
 NGN: naira
-KRW: south_korean_won
+KRW: krw
+KZT: tenge kzt
 rupee: rupee rupees
 peso: peso pesos
 franc: franc francs
 dinar: dinar dinars
 dirham: dirham dirhams
 riyal: riyal riyals
+rial: rial rials
+shilling: shilling shillings
 lira: lira liras
 krona: krona kronor krone kroner
 cent: cent cents
 """
+
+CURRENCIES = """
+dollar: USD american, USD us, AUD australian, CAD canadian, NZD new_zealand, HKD hong_kong, SGD singapore
+dollar: TWD taiwan, JMD jamaican, LRD liberian, NAD namibian, FJD fijian, GYD guyanese
+peso: ARS argentine, CLP chilean, COP colombian, CUP cuban, DOP dominican, MXN mexican, PHP philippine, UYU uruguayan
+pound: EGP egyptian, LBP lebanese, SDG sudanese, SSP south_sudanese, SYP syrian, GBP british
+rupee: INR indian, PKR pakistani, PKR pakistan, LKR sri_lankan, NPR nepalese, NPR nepali, MUR mauritian
+shilling: KES kenyan, UGX ugandan, TZS tanzanian, SOS somali
+franc: CHF swiss, BIF burundian, CDF congolese, DJF djiboutian, GNF guinean, RWF rwandan, XAF cfa
+dinar: BHD bahraini, DZD algerian, IQD iraqi, JOD jordanian, KWD kuwaiti, LYD libyan, RSD serbian, TND tunisian
+dirham: AED emirati, AED uae, MAD moroccan
+riyal: SAR saudi, QAR qatari, YER yemeni
+rial: IRR iranian, OMR omani, YER yemeni
+krona: SEK swedish, ISK icelandic
+krone: NOK norwegian, DKK danish
+ruble: RUB russian, BYN belarusian
+rouble: RUB russian, BYN belarusian
+real: BRL brazilian
+lira: TRY turkish
+won: KRW south_korean, KPW north_korean
+yen: JPY japanese
+yuan: CNY chinese
+leu: RON romanian, MDL moldovan
+koruna: CZK czech
+ringgit: MYR malaysian
+baht: THB thai
+kwacha: MWK malawian, ZMW zambian
+cedi: GHS ghanaian
+birr: ETB ethiopian
+naira: NGN nigerian
+rand: ZAR south_african
+taka: BDT bangladeshi
+rupiah: IDR indonesian
+shekel: ILS israeli, ILS new_israeli
+hryvnia: UAH ukrainian
+zloty: PLN polish
+forint: HUF hungarian
+"""
+"""Words that several countries call their money by, with the ISO 4217 code of each."""
+
+PLURALS = {"peso": "pesos", "real": "reais", "krona": "kronor", "krone": "kroner", "leu": "lei", "koruna": "koruny"}
 
 SIGNS = {
     "us$": "USD", "$": "USD", "a$": "AUD", "au$": "AUD", "c$": "CAD", "ca$": "CAD", "nz$": "NZD", "hk$": "HKD",
@@ -132,13 +184,17 @@ NOT_COMPOUND = _set(
     "way sided faced tier state handed fold star time times something one thirds third quarters quarter fifths "
     "tenths step party pronged horse by up on off in out long old armed level part on-one to minded"
 )
-ONE_COUNTS = _set(
-    "person man woman child civilian soldier officer policeman policewoman student protester fighter worker "
-    "passenger boy girl victim suspect death fatality case vote seat goal point attacker gunman militant "
-    "militiaman journalist pilot driver resident villager farmer teacher doctor nurse firefighter sailor "
-    "prisoner hostage guard bystander infant teenager migrant refugee vehicle aircraft helicopter ship boat "
-    "tank drone missile bomb house building ticket page"
+NO_ONE = _set(
+    "thing things way ways reason reasons example point side hand kind sort part time day another more such as "
+    "should can could would may might must has had is was of who that where which whose if when cannot needs wants "
+    "aspect option idea question problem issue factor step word answer choice possibility moment place end level"
 )
+"""Words after "one" that say that it counts nothing, or nothing worth a row."""
+NO_ONE_AFTER = _set(
+    "this the any every each no another either which some only than as is was were be you your my our his her "
+    "their its not for like such same big good bad new old last first next right wrong"
+)
+"""Words before "one" that make a pronoun of it."""
 COUNT_STOPS = _set(
     "of in on at to by for from with as than per about into over under after before since until during against "
     "among between across near within without through because while when where which who whom whose that this "
@@ -147,7 +203,7 @@ COUNT_STOPS = _set(
     "already now then more less fewer left dead alive injured missing ill each every all some any no both "
     "either out up down off away ago later earlier said says say told went came took made got died fled fell "
     "fought won lost hit hurt held sent set shot stood sat ran rose broke began became gave found kept left "
-    "met paid put saw spoke struck just such via versus long wide high tall deep old apart worth short"
+    "them us him me met paid put saw spoke struck just such via versus long wide high tall deep old apart worth short"
 )
 
 
@@ -159,4 +215,10 @@ def unit_forms() -> dict[str, str]:
         code, written = line.split(": ", 1)
         for form in written.split():
             table[form.replace("_", " ")] = code
+    for line in CURRENCIES.strip().splitlines():
+        word, countries = line.split(": ", 1)
+        for entry in countries.split(", "):
+            code, country = entry.split()
+            for name in (word, f"{word}s", PLURALS.get(word, word)):
+                table[f"{country.replace('_', ' ')} {name}"] = code
     return table
