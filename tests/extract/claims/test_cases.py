@@ -21,20 +21,20 @@ FIELDS = {*VALUES, *VERBATIM, "lemma", "hedge", "said", "event_date", "earliest"
 OF_FIGURES = {"text", "min", "max", "modifier", "unit", "counted"}
 MODIFIERS = {"exact", "about", "at_least", "at_most", "range"}
 FLOORS = {
-    "according_to": 18,  # of 23
-    "coordination_and_runs": 18,  # of 26
-    "dates_and_places": 41,  # of 47
-    "direct": 43,  # of 46
+    "according_to": 23,  # of 23
+    "coordination_and_runs": 24,  # of 26
+    "dates_and_places": 47,  # of 47
+    "direct": 45,  # of 46
     "documents": 27,  # of 27
-    "figures": 89,  # of 94
-    "indirect": 55,  # of 58
-    "mini_articles": 13,  # of 16
-    "mixed": 21,  # of 25
-    "negation_and_certainty": 42,  # of 48
-    "nominal_cues": 18,  # of 22
-    "not_speech": 47,  # of 50
-    "source_resolution": 40,  # of 47
-    "statements": 39,  # of 44
+    "figures": 93,  # of 94
+    "indirect": 57,  # of 58
+    "mini_articles": 14,  # of 16
+    "mixed": 25,  # of 25
+    "negation_and_certainty": 48,  # of 48
+    "nominal_cues": 22,  # of 22
+    "not_speech": 50,  # of 50
+    "source_resolution": 45,  # of 47
+    "statements": 42,  # of 44
 }
 """How many cases of each file are whole: raised when more are, never lowered for a change that breaks one."""
 

@@ -264,7 +264,7 @@ def _told(sentence: Sentence, _hit: Hit, at: int, limit: int) -> Start | None:
         return None
     if low[found] in ("who", "which", "where"):
         return None
-    if low[found] in CLAUSE_WORDS or any(words.is_finite(word) for word in low[found:limit]):
+    if low[found] in CLAUSE_WORDS or any(word == QUOTE or words.is_finite(word) for word in low[found:limit]):
         return found, "told-clause"
     return None
 
