@@ -101,9 +101,9 @@ class Dataset:
         rows = read_rows(self._source(name), columns, filters)
         return as_frame(engine or self.engine, rows, self._source(name).fields)
 
-    def batches(self, table: str) -> "Iterator[pa.RecordBatch]":
+    def batches(self, table: str, columns: Sequence[str] | None = None) -> "Iterator[pa.RecordBatch]":
         """The rows of a table in their order as Arrow batches: for tables that are larger than memory."""
-        return row_batches(self._source(table))
+        return row_batches(self._source(table), columns)
 
     def schema(self, table: str) -> Schema:
         """The Table Schema of a table: its fields with their types, titles and descriptions, and its keys."""

@@ -36,11 +36,12 @@ def read_rows(source: Source, columns: Sequence[str] | None = None, filters: Any
     return table
 
 
-def row_batches(source: Source) -> "Iterator[pa.RecordBatch]":
+def row_batches(source: Source, columns: Sequence[str] | None = None) -> "Iterator[pa.RecordBatch]":
     """All rows in batches, in bounded memory; raises as `read_rows` does, when it gets there."""
+    wanted = columns_of(source.fields, columns)
     with _readable(source):
         batches = parquet_batches if source.resource.is_parquet else csv_batches
-        yield from batches(source.table)
+        yield from batches(source.table, wanted)
 
 
 def _check_binds(source: Source, condition: "pc.Expression") -> None:
