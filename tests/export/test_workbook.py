@@ -19,7 +19,7 @@ from python_calamine import CalamineWorkbook
 
 import broadsheet
 from broadsheet.errors import PackageError, UsageError
-from broadsheet.export import sheet_name, split, write_xlsx
+from broadsheet.export.workbook import sheet_name, split, write_xlsx
 
 
 def made_up(folder, rows, types=None, name="notes"):
@@ -282,7 +282,7 @@ def test_a_writer_that_fails_leaves_what_stood_there_and_nothing_else(tmp_path, 
     def fails(_path):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("broadsheet.export.sync", fails)
+    monkeypatch.setattr("broadsheet.export.files.sync", fails)
     with pytest.raises(PackageError, match="No space left"):
         write_xlsx(dataset, out, force=True)
     assert out.read_text() == "mine"

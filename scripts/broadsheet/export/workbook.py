@@ -5,7 +5,6 @@ continued, never cut, and said to be so. Rows are written as they are read, so m
 """
 
 import datetime as dt
-import os
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -16,8 +15,8 @@ from typing import TYPE_CHECKING, Any
 from broadsheet.dataset import Dataset
 from broadsheet.dataset.spreadsheets import FORMULA_SIGNS
 from broadsheet.errors import PackageError, UsageError
+from broadsheet.export.files import check_new, new_file
 from broadsheet.provenance import now
-from broadsheet.staging import staged, sync
 from broadsheet.validate.shown import shown
 
 if TYPE_CHECKING:
@@ -61,29 +60,20 @@ def write_xlsx(
     in further columns (`text 2`). Raises `UsageError` where the file exists (unless `force`), `PackageError` where it
     cannot be written.
     """
-    _check_target(out, force)
+    _check_name(out)
+    check_new(out, force)
     chosen = list(dict.fromkeys(tables)) or dataset.tables
     for name in chosen:
         dataset.schema(name)
     done = Exported()
-    try:
-        with staged(out) as staging:
-            _write(dataset, staging / "workbook", chosen, rows, done)
-            sync(staging / "workbook")
-            os.replace(staging / "workbook", out)  # noqa: PTH105 - over a file that may be there
-            sync(out.parent)
-    except OSError as error:
-        raise PackageError(
-            f"{out}: cannot be written: {error.strerror or error}", tip="what stood there stands"
-        ) from error
+    with new_file(out, force) as path:
+        _write(dataset, path, chosen, rows, done)
     return done
 
 
-def _check_target(out: Path, force: bool) -> None:
+def _check_name(out: Path) -> None:
     if out.suffix.lower() != ".xlsx":
         raise UsageError(f"{out}: is no name of a workbook", tip="give a name that ends in .xlsx")
-    if out.is_dir() or (out.exists() and not force):
-        raise UsageError(f"{out}: exists already", tip="choose another name, or overwrite it with --force")
 
 
 def _write(dataset: Dataset, path: Path, tables: Sequence[str], rows: int, done: Exported) -> None:
