@@ -39,6 +39,7 @@ BROKEN = {
     "there is no date": lambda rows: rows.update(dates=[]),
     "has 0 rows in articles": lambda rows: rows.update(articles=[]),
     "has 2 rows in articles": lambda rows: rows["articles"].append(rows["articles"][0]),
+    "another hash": lambda rows: rows["articles"][0].update(text_sha256="0" * 64),
     "points at characters 5 to 5": lambda rows: rows["claim_spans"][0].update(start_char=5, end_char=5),
     "points at characters -1 to 3": lambda rows: rows["claim_spans"][0].update(start_char=-1, end_char=3),
     "points at characters 1 to 999": lambda rows: rows["claim_spans"][-1].update(start_char=1, end_char=999),

@@ -1,8 +1,10 @@
 """Files of claims: streamed, whole or not there, and safe to put into a page."""
 
+import hashlib
 import io
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tracemalloc
@@ -124,7 +126,9 @@ def many(folder, articles):
 
 def _of(row, article):
     changed = {key: value.replace(ARTICLE, article) for key, value in row.items() if key.endswith("_id") and value}
-    return {**row, **changed, **({"text": row["text"] + "x" * 20_000} if "text" in row else {})}
+    long = row["text"] + "x" * 20_000 if "text" in row else ""
+    text = {"text": long, "text_sha256": hashlib.sha256(long.encode()).hexdigest()} if long else {}
+    return {**row, **changed, **text}
 
 
 class Nowhere(io.RawIOBase):
@@ -170,6 +174,25 @@ def test_a_name_that_ends_in_jsonl_asks_for_lines(project):
     assert run("claims", "--format", "webannotation", "-o", "out.jsonl").exit_code == 0
     first, *_ = (project / "out.jsonl").read_text("utf-8").splitlines()
     assert json.loads(first)["type"] == "Annotation"
+
+
+def test_a_dash_is_standard_output(project):
+    assert json.loads(run("claims", "--format", "schemaorg", "-o", "-").stdout)["@graph"]
+    assert not (project / "-").exists()
+
+
+def test_a_published_version_is_exported_by_its_name(registry, sample_package, monkeypatch):
+    monkeypatch.setenv("BROADSHEET_REGISTRY", str(registry))
+    done = run("broadsheet-sample@0.1", "claims", "--format", "schemaorg")
+    assert done.exit_code == 0, done.output
+    assert len(json.loads(done.stdout)["@graph"]) == len(broadsheet.load(sample_package, "claims"))
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_csv_gives_the_same_bytes_as_parquet(sample_package, tmp_path, form):
+    shutil.copytree(sample_package, tmp_path / "csv", ignore=shutil.ignore_patterns("parquet"))
+    of_csv, of_parquet = (broadsheet.load(at, engine="pyarrow") for at in (tmp_path / "csv", sample_package))
+    assert written(of_csv, form) == written(of_parquet, form)
 
 
 def test_a_workbook_is_of_the_project_too(project):

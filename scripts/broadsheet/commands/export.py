@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from broadsheet.export import Options
 
 CLAIMS = "claims"
-FILE = click.Path(path_type=Path, dir_okay=False)
+STDOUT = Path("-")
+FILE = click.Path(path_type=Path, dir_okay=False, allow_dash=True)
 
 
 @click.command(name="export")
@@ -20,12 +21,10 @@ FILE = click.Path(path_type=Path, dir_okay=False)
 @click.option("--table", "tables", multiple=True, help="A table of the workbook; may be repeated. [default: all]")
 @click.option("--format", "form", type=click.Choice(["webannotation", "schemaorg"]), help="The form of the claims.")
 @click.option("--output", "-o", "out", type=FILE, help="The file for the claims. [default: standard output]")
-@click.option("--lines", is_flag=True, help="JSON Lines, an object each; always so for a FILE.jsonl.")
+@click.option("--lines", is_flag=True, help="JSON Lines, one object a line; so too for a FILE.jsonl.")
+@click.option("--base", metavar="URL", help="An address that identifiers begin with. [default: urn:uuid:]")
 @click.option(
-    "--base", metavar="URL", help="What identifiers begin with, in the place of urn:uuid:, such as an address."
-)
-@click.option(
-    "--context",
+    "--around",
     "width",
     type=click.IntRange(min=0),
     default=32,
@@ -73,7 +72,7 @@ def command(
     if xlsx is not None:
         return _workbook(dataset, xlsx, tables, force)
     assert form is not None
-    return _claims(dataset, out, Options(form, lines or _is_lines(out), base, width), force)
+    return _claims(dataset, None if out == STDOUT else out, Options(form, lines or _is_lines(out), base, width), force)
 
 
 def _check_options(xlsx: Path | None, tables: tuple[str, ...], form: str | None, of_claims: bool) -> None:

@@ -4,6 +4,8 @@ The tables are read side by side, article by article, so that memory holds the r
 Packages come from strangers: rows that stand in no order, or point at nothing, raise `IntegrityError`.
 """
 
+import functools
+import hashlib
 import itertools
 import operator
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -33,6 +35,8 @@ COLUMNS = {
 BESIDE = ("articles", "claim_spans", "dates", "mentions")
 ROWS = 64
 """Rows that are made into Python objects at once."""
+KEPT = 4_096
+"""Entities that are kept as Python objects."""
 
 TIP = "see: broadsheet validate"
 
@@ -79,8 +83,7 @@ def claims_of(dataset: Dataset) -> Iterator[Claim]:
 
 
 def _of_article(article: str, rows: list[Row], found: dict[str, list[Row]], entities: "Entities") -> Iterator[Claim]:
-    if len(found["articles"]) != 1:
-        raise IntegrityError(f"article {shown(article)}: has {len(found['articles'])} rows in articles", tip=TIP)
+    _check_article(article, found["articles"])
     dates = {row["date_id"]: row for row in found["dates"]}
     parts = _grouped(found["claim_spans"])
     mentions = _grouped(row for row in found["mentions"] if row["claim_role"] == "content")
@@ -98,6 +101,14 @@ def _of_article(article: str, rows: list[Row], found: dict[str, list[Row]], enti
                 [entity for key in named if (entity := entities.get(claim, key))],
             )
         )
+
+
+def _check_article(article: str, rows: Sequence[Row]) -> None:
+    if len(rows) != 1:
+        raise IntegrityError(f"article {shown(article)}: has {len(rows)} rows in articles", tip=TIP)
+    text, stated = rows[0]["text"], rows[0]["text_sha256"]
+    if text is not None and hashlib.sha256(text.encode()).hexdigest() != stated:
+        raise IntegrityError(f"article {shown(article)}: its text has another hash than text_sha256", tip=TIP)
 
 
 def _grouped(rows: Iterable[Row]) -> dict[str, list[Row]]:
@@ -173,11 +184,12 @@ class Beside:
 
 
 class Entities:
-    """The entities of a package by id: columns in Arrow, and one key for each in memory."""
+    """The entities of a package by id: columns in Arrow and one key for each in memory, and rows lately asked for."""
 
     def __init__(self, dataset: Dataset) -> None:
         self._table = dataset.table("entities", columns=COLUMNS["entities"], engine="pyarrow")
         self._numbers = {key: number for number, key in enumerate(self._table["entity_id"].to_pylist())}
+        self._row = functools.lru_cache(KEPT)(self._read)
 
     def get(self, claim: str, entity: str | None) -> Row | None:
         """The entity's row, None for no id; `IntegrityError` where there is none with that id."""
@@ -185,5 +197,8 @@ class Entities:
             return None
         if entity not in self._numbers:
             raise IntegrityError(f"claim {shown(claim)}: there is no entity {shown(entity)}", tip=TIP)
-        (row,) = self._table.slice(self._numbers[entity], 1).to_pylist()
+        return self._row(self._numbers[entity])
+
+    def _read(self, number: int) -> Row:
+        (row,) = self._table.slice(number, 1).to_pylist()
         return dict(row)
