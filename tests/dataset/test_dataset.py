@@ -2,6 +2,7 @@
 
 import copy
 import pickle
+import shutil
 
 import pyarrow.parquet as parquet
 import pytest
@@ -52,6 +53,16 @@ def test_an_unknown_table_is_no_attribute(dataset):
 def test_a_dataset_can_be_copied_and_pickled(dataset):
     for other in (copy.copy(dataset), pickle.loads(pickle.dumps(dataset))):
         assert other.tables == dataset.tables
+
+
+@pytest.mark.parametrize("ignored", ["parquet", "nothing"])
+def test_batches_hold_the_columns_that_are_named_in_their_order(sample_package, tmp_path, ignored):
+    package = shutil.copytree(sample_package, tmp_path / "package", ignore=shutil.ignore_patterns(ignored))
+    found = broadsheet.load(package, engine="pyarrow")
+    (batch,) = found.batches("dates", ["value", "date_id"])
+    assert batch.to_pylist() == found.table("dates", columns=["value", "date_id"]).to_pylist()
+    with pytest.raises(UsageError, match="did you mean 'value'"):
+        list(found.batches("dates", ["valu"]))
 
 
 def test_the_file_of_a_table_is_there_for_lazy_readers(dataset, sample_package):
