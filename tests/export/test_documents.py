@@ -43,6 +43,13 @@ def test_no_claims_are_a_document_all_the_same(dataset, form):
     assert json.loads(written(dataset(lambda rows: rows.update(claims=[])), form))["@context"]
 
 
+@pytest.mark.parametrize("form", FORMATS)
+def test_an_empty_cell_is_a_missing_one(dataset, form):
+    columns = ("content", "source_text", "cue_lemma", "rule")
+    empty, missing = (written(dataset(claim_is(**dict.fromkeys(columns, cell))), form) for cell in ("", None))
+    assert empty == missing
+
+
 @pytest.mark.parametrize("words", ["</script><script>", "<!--", "a\u2028b\x85c"])
 def test_no_words_end_a_line_or_a_script_element(dataset, words):
     text = written(dataset(claim_is(content=words)), lines=True)

@@ -28,6 +28,9 @@ TYPES = {
 PLACES = ("FAC", "GPE", "LOC")
 WORKS = ("WORK_OF_ART", "LAW", "PRODUCT")
 
+MISSING = (None, "")
+"""A cell that holds nothing: in Parquet files of others it may be an empty text."""
+
 WIKIDATA = "http://www.wikidata.org/entity/"
 GEONAMES = "https://sws.geonames.org/"
 
@@ -181,14 +184,14 @@ def _day(day: dt.date | None) -> str | None:
 def _stated(node: Node) -> Node:
     """The node without what is missing; a list of one is that one.
 
-    >>> _stated({"a": None, "b": [], "c": ["x", None], "d": ["x", "y"]})
+    >>> _stated({"a": None, "b": [], "c": ["x", None], "d": ["x", "y"], "e": ""})
     {'c': 'x', 'd': ['x', 'y']}
     """
     found = {}
     for key, value in node.items():
-        kept = [item for item in value if item is not None] if isinstance(value, list) else value
+        kept = [item for item in value if item not in MISSING] if isinstance(value, list) else value
         if isinstance(kept, list) and len(kept) <= 1:
             kept = kept[0] if kept else None
-        if kept is not None:
+        if kept not in MISSING:
             found[key] = kept
     return found

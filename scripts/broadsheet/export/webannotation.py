@@ -48,7 +48,7 @@ def _bodies(claim: Claim, about: About, width: int) -> Iterator[Node]:
     yield prefixed({key: value for key, value in whole.items() if key != "text"})  # the target has the words
     for names, purpose in ((CLASSES, "classifying"), (DETAILS, "describing")):
         for name in names:
-            if (value := claim.row[name]) is not None:
+            if (value := claim.row[name]) not in (None, ""):
                 yield {"type": "TextualBody", "purpose": purpose, **_column(name), "value": _text(value)}
     for role in ("source", "cue", "hedge"):
         for part in claim.parts_of(role):
