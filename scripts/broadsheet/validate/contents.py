@@ -50,7 +50,8 @@ class Resource:
 class Table:
     """A table with its schema and its files, None where there is none that can be read.
 
-    `limit` says why its rows cannot be read; `missing` are the values that stand for a missing cell in CSV.
+    `limit` says why its rows cannot be read; `missing` are the values that stand for a missing cell in CSV. `logical`,
+    where it is given, reads the rows in place of the files: a `tabular.LogicalTable`.
     """
 
     name: str
@@ -59,6 +60,7 @@ class Table:
     parquet: Path | None = None
     limit: str = ""
     missing: tuple[str, ...] = ("",)
+    logical: Any = None
 
     @property
     def fields(self) -> dict[str, dict[str, Any]]:

@@ -25,6 +25,9 @@ def unique_keys_hold(table: Table) -> Outcomes:
     if not keys:
         yield Unmade("the schema has no unique keys", NOT_APPLICABLE)
     for key in keys:
+        if unknown := {*key} - {*table.fields}:
+            yield Unmade(f"there is no field {', '.join(map(quoted, sorted(unknown)))}")
+            continue
         alone = len(key) == 1 and table.fields[key[0]].get("constraints", {}).get("unique")
         yield from _repeated(table, key, "unique-error" if alone else "unique-key")
 
@@ -38,6 +41,9 @@ def foreign_keys_hold(table: Table, tables: Mapping[str, Table]) -> Outcomes:
         referred = tables.get(key.table)
         if referred is None:
             yield Unmade(f"{quoted(key.table)} is no table that can be read")
+            continue
+        if unknown := {*key.fields} - {*table.fields} | {*key.reference} - {*referred.fields}:
+            yield Unmade(f"there is no field {', '.join(map(quoted, sorted(unknown)))}")
             continue
         try:
             yield from _dangling(table, key, referred)

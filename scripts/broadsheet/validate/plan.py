@@ -6,7 +6,19 @@ from typing import Any
 from broadsheet.errors import ReadError
 from broadsheet.project import DESCRIPTOR
 from broadsheet.schemas import TABLES
-from broadsheet.validate import authored, cells, constraints, descriptor, files, keys, nesting, order, spans, twins
+from broadsheet.validate import (
+    authored,
+    cells,
+    constraints,
+    descriptor,
+    files,
+    keys,
+    nesting,
+    order,
+    spans,
+    tabular,
+    twins,
+)
 from broadsheet.validate.contents import PARQUET_FOLDER, Resource, Table, resources, tables
 from broadsheet.validate.located import located
 from broadsheet.validate.report import Faults, Recorder, Report, Unmade, fault
@@ -32,9 +44,37 @@ def validate_package(folder: Path) -> Report:
     twin = _described(recorder, folder, PARQUET_FOLDER) if (folder / PARQUET_FOLDER / DESCRIPTOR).exists() else []
     _check_files(recorder, folder, [*main, *twin])
     found = tables(main, twin)
-    for table in found.values():
-        _check_table(recorder, table, found, _resource(main, table.name))
+    if twin or any("broadsheet:contentHash" in resource.content for resource in main):
+        for table in found.values():
+            _check_table(recorder, table, found, _resource(main, table.name))
+    else:
+        found = _any_tables(main, found)
+        for table in found.values():
+            _check_any_table(recorder, table, found, _resource(main, table.name))
     return located(recorder.report(), found)
+
+
+def _any_tables(main: list[Resource], found: dict[str, Table]) -> dict[str, Table]:
+    """The tables of a package that broadsheet has not made, with their logical rows."""
+    usable = {name: table for name, table in found.items() if not descriptor.malformed(table.schema)}
+    parts = {name: [resource for resource in main if resource.name == name] for name in usable}
+    return found | {name: tabular.opened(table, parts[name], v2=True) for name, table in usable.items()}
+
+
+def _check_any_table(recorder: Recorder, table: Table, found: dict[str, Table], content: dict[str, Any]) -> None:
+    """All checks of a table of whatever form."""
+    name, run = table.name, recorder.run
+    wrong = tabular.wrong_dialect(content.get("dialect", {}))
+    run("dialect", name, [fault("dialect-error", f"{text}; correct it", rule="dialect") for text in wrong])
+    if table.limit or table.logical is None:
+        run("rows", name, [Unmade(table.limit)])
+        return
+    run("cells", name, tabular.cells_hold(table, content["schema"]))
+    if "rows" in content:
+        run("row count", name, cells.rows_are_counted(table, content["rows"], "csv"))
+    run("primary key", name, keys.primary_key_holds(table))
+    run("unique keys", name, keys.unique_keys_hold(table))
+    run("foreign keys", name, keys.foreign_keys_hold(table, found))
 
 
 def validate_project(folder: Path) -> Report:

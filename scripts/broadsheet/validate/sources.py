@@ -4,7 +4,7 @@ import contextlib
 import csv
 import functools
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -32,6 +32,9 @@ pyarrow reads some forty blocks ahead, whatever it is told, so the size of a blo
 HEADER = 1 << 20
 """Bytes in which the first row of a CSV file must end."""
 
+FIRST = b"broadsheet:firstRow"
+"""Key of the metadata in which a batch says the number of its first row, where rows were left out before it."""
+
 FIRST_ROW = 2
 """Number of the first row of data: the header is row 1, as in frictionless's reports."""
 
@@ -41,6 +44,9 @@ def batches(table: Table, columns: Sequence[str] | None = None) -> "Batches":
 
     Raises `UnreadableError` where neither can be read.
     """
+    if table.logical is not None:
+        logical: Batches = table.logical.batches(columns)
+        return logical
     if table.limit or not (table.parquet or table.csv):
         raise UnreadableError(table.limit or "none of its files can be read")
     return parquet_batches(table, columns) if table.parquet else csv_batches(table, columns)
@@ -55,11 +61,17 @@ def parquet_batches(table: Table, columns: Sequence[str] | None = None) -> "Batc
             yield batch.select(wanted.names).cast(wanted)
 
 
+def parquet_as_is(path: Path) -> "Batches":
+    """The rows of a Parquet file in the types that it has."""
+    with _readable(path):
+        yield from _read_batches(path, ())
+
+
 def _read_batches(path: Path, columns: Sequence[str]) -> "Batches":
     """The columns of a Parquet file, in some order and perhaps with others; small files are kept for the next check."""
     status = path.stat()
     kept = _kept_batches(path, status.st_size, status.st_mtime_ns) if status.st_size <= SMALL else None
-    return iter(kept) if kept is not None else _new_batches(path, columns)
+    return iter(kept) if kept is not None else _new_batches(path, columns or None)
 
 
 @functools.lru_cache(maxsize=4)
@@ -93,14 +105,20 @@ def csv_typed(table: Table, types: "pa.Schema", on_bad_row: Any = None) -> "Batc
 
     `on_bad_row` is told of rows with too many or too few cells, of some of them perhaps twice.
     """
+    assert table.csv is not None
+    path = table.csv
+    return grown(path, lambda block: open_csv(path, types, table.missing, on_bad_row, block))
+
+
+def grown(path: Path, reader: "Callable[[int], Any]") -> "Batches":
+    """The batches of a reader of CSV that is opened anew with a larger block where a row needs it."""
     import pyarrow as pa
 
-    assert table.csv is not None
     done = 0
-    with _readable(table.csv):
+    with _readable(path):
         for block in BLOCKS:
             try:
-                for batch in _after(done, open_csv(table.csv, types, table.missing, on_bad_row, block)):
+                for batch in _after(done, reader(max(1 << 16, min(path.stat().st_size + 1, block)))):
                     done += batch.num_rows
                     yield batch
             except pa.ArrowInvalid as error:
@@ -122,10 +140,9 @@ def open_csv(path: Path, types: "pa.Schema", missing: Sequence[str], on_bad_row:
     """A pyarrow reader of the CSV file, strict in what booleans and missing values are."""
     import pyarrow.csv as pa_csv
 
-    size = max(1 << 16, min(path.stat().st_size + 1, block))
     return pa_csv.open_csv(
         path,
-        read_options=pa_csv.ReadOptions(use_threads=False, block_size=size),
+        read_options=pa_csv.ReadOptions(use_threads=False, block_size=block),
         parse_options=pa_csv.ParseOptions(
             newlines_in_values=True, ignore_empty_lines=False, invalid_row_handler=on_bad_row
         ),
@@ -200,8 +217,9 @@ def sliced(batch: "pa.RecordBatch", rows: int) -> "Batches":
 
 
 def numbered(some: "Batches") -> "Iterator[tuple[int, pa.RecordBatch]]":
-    """Batches with the number of their first row."""
+    """Batches with the number of their first row, which they may bring along."""
     row = FIRST_ROW
     for batch in some:
+        row = int((batch.schema.metadata or {}).get(FIRST, row))
         yield row, batch
         row += batch.num_rows

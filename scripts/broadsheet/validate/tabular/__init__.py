@@ -1,0 +1,12 @@
+"""Tables of any Data Package: rows in whatever form, read as text, and then as the logical values of Table Schema.
+
+`rows` reads cells from CSV of any dialect, JSON, inline data and Parquet; `fields` matches columns with fields;
+`logical` reads columns of texts as values, `values` single texts; `rules` compiles constraints; `table` puts them
+together, and gives the other checks (keys) their batches. broadsheet's own packages, which hold five types in one
+dialect, are read faster by `sources`.
+"""
+
+from broadsheet.validate.tabular.dialects import wrong as wrong_dialect
+from broadsheet.validate.tabular.table import LogicalTable, cells_hold, opened
+
+__all__ = ["LogicalTable", "cells_hold", "opened", "wrong_dialect"]

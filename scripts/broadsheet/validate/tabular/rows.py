@@ -1,0 +1,295 @@
+"""Cells of a table as texts, in chunks of columns: from CSV of any dialect, JSON, and inline data."""
+
+import bisect
+import codecs
+import csv
+import itertools
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from broadsheet.validate import sources
+from broadsheet.validate.report import Faults, UnreadableError, fault
+from broadsheet.validate.shown import quoted
+from broadsheet.validate.tabular import values
+
+if TYPE_CHECKING:
+    import polars as pl
+
+DEFAULT = {"delimiter": ",", "quoteChar": '"', "doubleQuote": True, "header": True}
+IGNORED = ("$schema", "caseSensitiveHeader", "csvddfVersion", "sheetNumber", "sheetName", "table", "property")
+LINES = ("\r\n", "\n", "\r")
+TOLD, UNTOLD = 1000, Faults((), 1)
+LARGEST = 256 << 20
+"""A JSON table larger than this is not read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """Consecutive rows: the number of the first, one column of texts for each column of the file.
+
+    `kinds` says of cells that came with a type of their own (JSON) which one, column by column.
+    """
+
+    first: int
+    columns: "Sequence[pl.Series]"
+    kinds: "Sequence[pl.Series]" = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """A table's labels (None where it has no header), its chunks, and what is wrong with single rows."""
+
+    labels: list[str] | None
+    chunks: Iterator[Chunk]
+    faults: dict[int, Faults] = field(default_factory=dict)
+    width: int = 0
+
+
+def csv_rows(paths: Sequence[Path], dialect: dict[str, Any], encoding: str) -> Rows:
+    """The rows of CSV files that are read one after another; raises `UnreadableError`."""
+    if len(paths) == 1 and is_usual(dialect, encoding):
+        return _quick(paths[0], dialect)
+    return _slow(paths, dialect, encoding)
+
+
+def is_usual(dialect: dict[str, Any], encoding: str) -> bool:
+    """Whether the quick parser reads the dialect."""
+    known = {*DEFAULT, *IGNORED, "lineTerminator", "skipInitialSpace", "headerJoin", "nullSequence", "itemType"}
+    return (
+        encoding.lower().replace("_", "-") in ("utf-8", "utf8")
+        and set(dialect) <= known
+        and len(dialect.get("delimiter", ",")) == 1
+        and dialect.get("lineTerminator", "\n") in ("\r\n", "\n")
+        and not dialect.get("skipInitialSpace")
+    )
+
+
+def _quick(path: Path, dialect: dict[str, Any]) -> Rows:
+    settings = DEFAULT | dialect
+    first = next(_records([path], settings, "utf-8"), (0, []))[1]
+    faults: dict[int, Faults] = {}
+    chunks = _parsed(path, settings, len(first), faults) if first else iter(())
+    return Rows(first if settings["header"] else None, chunks, faults, len(first))
+
+
+def _parsed(path: Path, settings: dict[str, Any], width: int, faults: dict[int, Faults]) -> Iterator[Chunk]:
+    """The rows below the header, by pyarrow; rows of another width are noted and left out."""
+    import pyarrow as pa
+    import pyarrow.csv as pa_csv
+
+    names = [f"c{number}" for number in range(width)]
+
+    def note(row: Any) -> str:
+        _note(faults, row.number, row.actual_columns, width)
+        return "skip"
+
+    def reader(block: int) -> Any:
+        return pa_csv.open_csv(
+            path,
+            read_options=pa_csv.ReadOptions(use_threads=False, block_size=block, column_names=names),
+            parse_options=pa_csv.ParseOptions(
+                delimiter=settings["delimiter"],
+                quote_char=settings["quoteChar"] or False,
+                double_quote=settings["doubleQuote"],
+                newlines_in_values=True,
+                ignore_empty_lines=False,
+                invalid_row_handler=note,
+            ),
+            convert_options=pa_csv.ConvertOptions(
+                column_types=dict.fromkeys(names, pa.binary()), strings_can_be_null=False, null_values=[]
+            ),
+        )
+
+    row = 1
+    for batch in sources.grown(path, reader):
+        for first, part in _runs(row, batch, sorted(faults)):
+            row = first + part.num_rows
+            rest = part.slice(1) if first == 1 and settings["header"] else part
+            if rest.num_rows:
+                yield Chunk(row - rest.num_rows, [_texts(column) for column in rest.columns])
+
+
+def _runs(row: int, batch: Any, gaps: list[int]) -> Iterator[tuple[int, Any]]:
+    """The batch in runs of rows whose numbers follow each other, rows that were left out being between them."""
+    done, place = 0, bisect.bisect_left(gaps, row)
+    while done < batch.num_rows:
+        while place < len(gaps) and gaps[place] == row:
+            row, place = row + 1, place + 1
+        rest = batch.num_rows - done
+        size = min(gaps[place] - row, rest) if place < len(gaps) else rest
+        yield row, batch.slice(done, size)
+        row, done = row + size, done + size
+
+
+def _texts(column: Any) -> "pl.Series":
+    """A column of bytes as texts; raises `UnreadableError` where one is no UTF-8."""
+    import polars as pl
+    import pyarrow as pa
+
+    try:
+        return pl.Series("cells", pl.from_arrow(column.cast(pa.string())), dtype=pl.String)
+    except pa.ArrowInvalid as error:
+        raise NotEncodedError("a cell is not UTF-8; write the file as UTF-8, or declare its encoding") from error
+
+
+class NotEncodedError(UnreadableError):
+    """A file is not in its encoding."""
+
+
+def _note(faults: dict[int, Faults], row: int, found: int, expected: int) -> None:
+    """Note a row with too many or too few cells; of the first thousand it is said what they have."""
+    if len(faults) >= TOLD:
+        faults[row] = UNTOLD
+        return
+    code, word = ("extra-cell", "many") if found > expected else ("missing-cell", "few")
+    text = f"the row has {found} cells, too {word}; expected {expected}; look for a missing quote or comma"
+    faults[row] = fault(code, text, row=row)
+
+
+def _slow(paths: Sequence[Path], dialect: dict[str, Any], encoding: str) -> Rows:
+    """CSV of any dialect, by Python's parser."""
+    settings = DEFAULT | dialect
+    records = _records(paths, settings, encoding)
+    header: list[str] | None = None
+    if settings["header"]:
+        header = _header(records, settings)
+    head = list(itertools.islice(records, 1))
+    width = len(header if header is not None else head[0][1] if head else [])
+    faults: dict[int, Faults] = {}
+    return Rows(header, _chunks(itertools.chain(head, records), width, faults), faults, width)
+
+
+def _header(records: Iterator[tuple[int, list[str]]], settings: dict[str, Any]) -> list[str]:
+    """The labels, of several rows joined; the rows before and among them are no data."""
+    wanted = settings.get("headerRows", [1])
+    rows: list[list[str]] = []
+    last = max(wanted, default=1)
+    for number, cells in records:
+        if number in wanted or (wanted == [1] and not rows):
+            rows.append(cells)
+        if number >= last and rows:
+            break
+    join = settings.get("headerJoin", " ")
+    return [join.join(filter(None, parts)) for parts in itertools.zip_longest(*rows, fillvalue="")]
+
+
+def _records(paths: Sequence[Path], settings: dict[str, Any], encoding: str) -> Iterator[tuple[int, list[str]]]:
+    """The records of the files with their numbers, but comments; the header of the first file stands for all."""
+    number = 0
+    comments, char = set(settings.get("commentRows", [])), settings.get("commentChar")
+    for index, path in enumerate(paths):
+        with _decoded(path, encoding) as file:
+            lines = _lines(file, settings)
+            for place, cells in enumerate(_reader(lines, settings)):
+                if index and settings["header"] and place < max(settings.get("headerRows", [1]), default=1):
+                    continue
+                number += 1
+                if number not in comments and not (char and cells and cells[0].startswith(char)):
+                    yield number, cells or [""]
+
+
+def _decoded(path: Path, encoding: str) -> Any:
+    try:
+        name = codecs.lookup(encoding).name
+        return path.open(encoding="utf-8-sig" if name == "utf-8" else name, newline="")
+    except LookupError as error:
+        raise NotEncodedError(f"encoding {quoted(encoding)} is not known; give a name that IANA lists") from error
+
+
+def _lines(file: Any, settings: dict[str, Any]) -> Iterable[str]:
+    end = settings.get("lineTerminator", "\r\n")
+    return file if end in LINES else (line for line in file.read().split(end) if line)
+
+
+def _reader(lines: Iterable[str], settings: dict[str, Any]) -> Iterator[list[str]]:
+    delimiter = settings["delimiter"]
+    if len(delimiter) != 1:
+        lines, delimiter = (line.replace(settings["delimiter"], "\x1f") for line in lines), "\x1f"
+    quote = settings["quoteChar"]
+    try:
+        yield from csv.reader(
+            lines,
+            delimiter=delimiter,
+            quotechar=quote or None,
+            quoting=csv.QUOTE_MINIMAL if quote else csv.QUOTE_NONE,
+            doublequote=settings["doubleQuote"],
+            escapechar=settings.get("escapeChar"),
+            skipinitialspace=bool(settings.get("skipInitialSpace")),
+        )
+    except UnicodeDecodeError as error:
+        raise NotEncodedError(f"it is not in its encoding: {error.reason}; correct the encoding") from error
+    except (csv.Error, UnicodeError) as error:
+        raise UnreadableError(f"cannot be read as CSV: {error}") from error
+
+
+def _chunks(records: Iterator[tuple[int, list[str]]], width: int, faults: dict[int, Faults]) -> Iterator[Chunk]:
+    """Columns of the records; a gap in the numbers begins a new chunk."""
+    kept: list[list[str]] = []
+    first = 0
+    for number, cells in itertools.chain(records, [(0, [])]):
+        if kept and (number != first + len(kept) or len(kept) == sources.ROWS or len(cells) != width):
+            yield Chunk(first, [_column(cells_of) for cells_of in zip(*kept, strict=True)])
+            kept = []
+        if number and len(cells) != width:
+            _note(faults, number, len(cells), width)
+        elif number:
+            first = first if kept else number
+            kept.append(cells)
+
+
+def json_rows(content: Any, dialect: dict[str, Any]) -> Rows:
+    """The rows of a JSON table: arrays, the first of which is the header, or objects."""
+    if (name := dialect.get("property")) is not None:
+        content = content.get(name) if isinstance(content, dict) else None
+    if not isinstance(content, list) or not all(isinstance(row, (list, dict)) for row in content):
+        raise UnreadableError("it holds no array of rows, each an array or an object; name its property in the dialect")
+    labels: list[str] | None
+    if content and isinstance(content[0], dict):
+        labels = dialect.get("itemKeys") or list(dict.fromkeys(key for row in content for key in row))
+        rows: list[Any] = [[row.get(key) for key in labels] if isinstance(row, dict) else row for row in content]
+    else:
+        header = dialect.get("header", True)
+        labels = [str(label) for label in content[0]] if header and content else None
+        rows = content[1:] if header else content
+    first = 1 if labels is None else 2
+    width = len(labels if labels is not None else rows[0] if rows else [])
+    faults: dict[int, Faults] = {}
+    return Rows(labels, _json_chunks(rows, first, width, faults), faults, width)
+
+
+def _json_chunks(rows: list[Any], first: int, width: int, faults: dict[int, Faults]) -> Iterator[Chunk]:
+    for right, group in itertools.groupby(enumerate(rows, first), key=lambda item: len(item[1]) == width):
+        run = list(group)
+        if right:
+            cells = list(zip(*(row for _, row in run), strict=True))
+            yield Chunk(
+                run[0][0], [_column(map(_json_text, c)) for c in cells], [_column(map(_kind, c)) for c in cells]
+            )
+        for number, row in () if right else run:
+            _note(faults, number, len(row), width)
+
+
+def _column(texts: Iterable[str | None]) -> "pl.Series":
+    import polars as pl
+
+    return pl.Series("cells", list(texts), dtype=pl.String)
+
+
+def _json_text(cell: Any) -> str | None:
+    return cell if cell is None or isinstance(cell, str) else values.canonical(cell)
+
+
+def _kind(cell: Any) -> str:
+    return "null" if cell is None else type(cell).__name__
+
+
+def load_json(path: Path, encoding: str) -> Any:
+    """What a JSON file holds; raises `UnreadableError`."""
+    if path.stat().st_size > LARGEST:
+        raise UnreadableError(f"{path.name} is larger than {LARGEST >> 20} MB, which is not read as JSON")
+    try:
+        return values.json_value(path.read_bytes().decode(encoding))
+    except (ValueError, LookupError) as error:
+        raise UnreadableError(f"{path.name} is no JSON: {error}") from error

@@ -1,0 +1,224 @@
+"""A table of any package: its rows as logical values, and the checks of header, cells and constraints."""
+
+import dataclasses
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from broadsheet.validate import sources
+from broadsheet.validate.contents import Resource, Table
+from broadsheet.validate.report import KEPT, Faults, Finding, Outcomes, Unmade, UnreadableError, fault
+from broadsheet.validate.shown import quoted, shown
+from broadsheet.validate.tabular import columnar, dialects, fields, logical, rows
+from broadsheet.validate.tabular.rules import Rule, RuleError, rules
+
+if TYPE_CHECKING:
+    import polars as pl
+
+TYPED = {"int": ("integer", "number", "year"), "float": ("number",), "bool": ("boolean",)}
+TYPED |= {"dict": ("object", "geojson", "geopoint"), "list": ("array", "geopoint")}
+"""The field types that a JSON cell of each kind may stand for; texts may stand for any."""
+
+
+@dataclass(frozen=True, slots=True)
+class LogicalTable:
+    """Where the rows are, and the fields that they have; `schema` is narrowed to the columns that are there."""
+
+    name: str
+    schema: dict[str, Any]
+    resource: dict[str, Any]
+    paths: tuple[Path, ...]
+    there: dict[str, int]
+
+    def cells(self) -> rows.Rows:
+        """The cells as texts."""
+        return read_rows(self.resource, self.paths)
+
+    def columns(
+        self, names: Sequence[str], opened: rows.Rows | None = None
+    ) -> "Iterator[tuple[int, dict[str, logical.Read], dict[str, pl.Series]]]":
+        """The named fields, chunk by chunk, with the number of the first row, and the texts that were read."""
+        wanted = {field["name"]: field for field in self.schema["fields"] if field["name"] in names}
+        for chunk in (opened or self.cells()).chunks:
+            texts = {name: self._known(chunk.columns[self.there[name]], field) for name, field in wanted.items()}
+            yield chunk.first, {name: self._read(chunk, texts[name], wanted[name]) for name in wanted}, texts
+
+    def _known(self, texts: "pl.Series", field: dict[str, Any]) -> "pl.Series":
+        """The texts of a column, null where they stand for a missing value."""
+        import polars as pl
+
+        missing = missing_values(field.get("missingValues", self.schema.get("missingValues", [""])))
+        null = self.resource.get("dialect", {}).get("nullSequence")
+        gone = [*missing, *([null] if null is not None else [])]
+        if not gone or texts.dtype != pl.String:
+            return texts
+        return pl.select(pl.when(~texts.is_in(gone)).then(texts)).to_series()
+
+    def _read(self, chunk: rows.Chunk, texts: "pl.Series", field: dict[str, Any]) -> logical.Read:
+        if form_of(self.resource) == "parquet":
+            return columnar.read(texts, field)
+        found = logical.read(texts, field)
+        if not chunk.kinds:
+            return found
+        allowed = ["str", "null", *(kind for kind, types in TYPED.items() if field["type"] in types)]
+        if field["type"] == "any":
+            return found
+        other = texts.is_not_null() & ~chunk.kinds[self.there[field["name"]]].is_in(allowed)
+        return dataclasses.replace(found, bad=found.bad | other)
+
+    def batches(self, columns: Sequence[str] | None = None) -> "sources.Batches":
+        """The values of the named columns as Arrow batches that know the numbers of their rows."""
+        import pyarrow as pa
+
+        names = [field["name"] for field in self.schema["fields"]] if columns is None else list(columns)
+        if unknown := sorted(set(names) - set(self.there)):
+            raise UnreadableError(f"there is no column {', '.join(map(quoted, unknown))}")
+        for first, found, _ in self.columns(names):
+            arrays = [found[name].values.to_arrow() for name in names]
+            yield pa.RecordBatch.from_arrays(arrays, names).replace_schema_metadata({sources.FIRST: str(first)})
+
+
+def missing_values(declared: Any) -> list[str]:
+    """The texts that stand for missing values, labelled or not.
+
+    >>> missing_values([{"value": "-99", "label": "refused"}])
+    ['-99']
+    """
+    items = declared if isinstance(declared, list) else []
+    found = [item.get("value") if isinstance(item, dict) else item for item in items]
+    return [text for text in found if isinstance(text, str)]
+
+
+def read_rows(resource: dict[str, Any], paths: Sequence[Path]) -> rows.Rows:
+    """The cells of a resource; raises `UnreadableError`."""
+    dialect = resource["dialect"] if isinstance(resource.get("dialect"), dict) else {}
+    encoding, form = str(resource.get("encoding", "utf-8")), form_of(resource)
+    if "data" in resource:
+        return rows.json_rows(resource["data"], dialect)
+    if form == "parquet":
+        return columnar.parquet_rows(paths[0])
+    if form == "json":
+        return rows.json_rows(rows.load_json(paths[0], encoding), dialect)
+    return rows.csv_rows(paths, dialect, encoding)
+
+
+def form_of(resource: dict[str, Any]) -> str:
+    """The format of a resource's data: what it says, or else the ending of its path."""
+    paths = resource.get("path", "")
+    path = paths[0] if isinstance(paths, list) and paths else paths
+    stated = resource.get("format") or (Path(str(path)).suffix.removeprefix(".") if path else "json")
+    return {"tsv": "csv", "txt": "csv"}.get(str(stated).lower(), str(stated).lower())
+
+
+READ = ("csv", "json", "parquet", "")
+"""The formats that are read."""
+
+
+def opened(table: Table, found: Sequence[Resource], v2: bool) -> Table:
+    """The table with its logical rows, or with the reason why it has none."""
+    content = found[0].content
+    if form_of(content) not in READ or content.get("compression"):
+        return dataclasses.replace(table, limit=f"its format, {quoted(form_of(content))}, is not read")
+    paths = tuple(resource.file for resource in found if resource.file is not None and resource.file.is_file())
+    if len(paths) != len(found):
+        return dataclasses.replace(table, limit="none of its files can be read")
+    if reason := fields.unusable(table.schema):
+        return dataclasses.replace(table, limit=f"its schema cannot be used: {reason}")
+    if list(dialects.wrong(content.get("dialect", {}))):
+        return dataclasses.replace(table, limit="its dialect cannot be used")
+    there = {field["name"]: place for place, field in enumerate(table.schema["fields"])}
+    whole = LogicalTable(
+        table.name, fields.narrowed(table.schema, there, "any" if v2 else "string"), content, paths, {}
+    )
+    try:
+        labels = whole.cells().labels
+    except (UnreadableError, OSError, UnicodeError):
+        labels = None
+    if labels is not None:
+        there = fields.placed(table.schema, labels)
+    schema = fields.narrowed(table.schema, there, "any" if v2 else "string")
+    return dataclasses.replace(
+        table, schema=schema, limit="", logical=dataclasses.replace(whole, schema=schema, there=there)
+    )
+
+
+def cells_hold(table: Table, declared: dict[str, Any]) -> Outcomes:
+    """Whether the columns are the schema's, and every cell is of its type and keeps its field's constraints."""
+    found = table.logical
+    try:
+        compiled = [(field, list(rules(field))) for field in found.schema["fields"]]
+    except RuleError as error:
+        yield fault("schema-error", str(error), rule="constraints")
+        return
+    try:
+        opened_rows = found.cells()
+        wrong = list(_header(table, declared, opened_rows))
+        yield from wrong
+        if wrong:
+            yield Unmade("its columns are not the schema's")
+            return
+        yield from _cells(found, compiled, opened_rows)
+        yield from opened_rows.faults.values()
+    except rows.NotEncodedError as error:
+        yield fault("encoding-error", shown(error, 200))
+    except (UnreadableError, OSError) as error:
+        yield fault("source-error", f"{shown(error, 200)}; restore the file, or correct its description")
+
+
+def _header(table: Table, declared: dict[str, Any], found: rows.Rows) -> Iterator[Faults]:
+    file = table.logical.paths[0].name if table.logical.paths else "the data"
+    if found.labels is not None:
+        yield from fields.header_faults(declared, found.labels, file)
+    elif found.width and found.width != len(declared["fields"]):
+        text = f"{file} has {found.width} columns, expected {len(declared['fields'])}; correct the schema or the file"
+        yield fault("missing-label" if found.width < len(declared["fields"]) else "extra-label", text)
+
+
+def _cells(
+    found: LogicalTable, compiled: list[tuple[dict[str, Any], list[Rule]]], opened_rows: rows.Rows
+) -> Iterator[Faults]:
+    names = [field["name"] for field, _ in compiled]
+    for first, columns, texts in found.columns(names, opened_rows):
+        for field, field_rules in compiled:
+            name = field["name"]
+            yield from _typed(columns[name], texts[name], field, first)
+            yield from _ruled(columns[name], texts[name], field, field_rules, first)
+
+
+def _typed(column: logical.Read, texts: "pl.Series", field: dict[str, Any], first: int) -> Iterator[Faults]:
+    for mask, code, text in (
+        (column.bad, "type-error", f"is no {field['type']}; expected {logical.expected(field)}; correct it"),
+        (column.beyond, "integer-range", "needs more than 64 bits, which most readers do not have; make it a string"),
+    ):
+        if mask.any():
+            places = mask.arg_true().to_list()
+            findings = [
+                Finding(code, f"{quoted(texts[p])} {text}", "", first + p, field["name"], code, str(texts[p]))
+                for p in places[:KEPT]
+            ]
+            yield Faults(findings, len(places))
+
+
+def _ruled(
+    column: logical.Read, texts: "pl.Series", field: dict[str, Any], field_rules: list[Rule], first: int
+) -> Iterator[Faults]:
+    if field.get("constraints", {}).get("required"):
+        places = texts.is_null().arg_true().to_list()
+        if places:
+            text = "is missing but required; fill the cell"
+            findings = [
+                Finding("constraint-error", text, "", first + p, field["name"], "required") for p in places[:KEPT]
+            ]
+            yield Faults(findings, len(places))
+    for one in field_rules:
+        broken = column.values.is_not_null() & ~one.holds(column.values).fill_null(value=True)
+        places = broken.arg_true().to_list()
+        if places:
+            findings = [_broken(one, texts[place], first + place) for place in places[:KEPT]]
+            yield Faults(findings, len(places))
+
+
+def _broken(one: Rule, text: Any, row: int) -> Finding:
+    message = f"{quoted(text)} does not fit {shown(one.text, 120)}; correct the cell"
+    return Finding("constraint-error", message, "", row, one.field, one.text, str(text))
