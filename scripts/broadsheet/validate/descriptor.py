@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from broadsheet.schemas import Schema, as_names, field_names, foreign_keys, primary_key, unique_keys
+from broadsheet.validate.profile_words import adapted, is_email, is_moment, is_uri
 from broadsheet.validate.report import Faults, Finding, Outcomes, Unmade, fault
 from broadsheet.validate.shown import shown
 
@@ -64,7 +65,9 @@ def profile_errors(descriptor: dict[str, Any]) -> Iterator[tuple[list[str], str]
     [(['version'], "1 is not of type 'string'")]
     """
     try:
-        errors = sorted(_profile().iter_errors(descriptor), key=lambda error: list(map(str, error.absolute_path)))
+        errors = sorted(
+            _profile().iter_errors(adapted(descriptor)), key=lambda error: list(map(str, error.absolute_path))
+        )
     except RecursionError:
         yield [], "is nested too deeply to be checked"
         return
@@ -77,7 +80,10 @@ def profile_errors(descriptor: dict[str, Any]) -> Iterator[tuple[list[str], str]
 def _profile() -> Any:
     import jsonschema
 
-    return jsonschema.Draft7Validator(json.loads(PROFILE.read_text("utf-8")))
+    formats = jsonschema.FormatChecker(formats=())
+    for name, is_right in (("email", is_email), ("uri", is_uri), ("date-time", is_moment)):
+        formats.checks(name)(is_right)
+    return jsonschema.Draft7Validator(json.loads(PROFILE.read_text("utf-8")), format_checker=formats)
 
 
 def _cause(error: Any) -> Any:

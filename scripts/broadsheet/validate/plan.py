@@ -13,16 +13,18 @@ from broadsheet.validate import (
     descriptor,
     files,
     keys,
+    metadata,
     nesting,
     order,
     spans,
-    tabular,
     twins,
 )
 from broadsheet.validate.contents import PARQUET_FOLDER, Resource, Table, resources, tables
 from broadsheet.validate.located import located
 from broadsheet.validate.report import Faults, Recorder, Report, Unmade, fault
 from broadsheet.validate.sidecars import validate_sidecars
+from broadsheet.validate.tabular import dialects
+from broadsheet.validate.tabular.table import cells_hold, opened
 
 
 def validate_path(path: Path) -> Report:
@@ -58,18 +60,18 @@ def _any_tables(main: list[Resource], found: dict[str, Table]) -> dict[str, Tabl
     """The tables of a package that broadsheet has not made, with their logical rows."""
     usable = {name: table for name, table in found.items() if not descriptor.malformed(table.schema)}
     parts = {name: [resource for resource in main if resource.name == name] for name in usable}
-    return found | {name: tabular.opened(table, parts[name], v2=True) for name, table in usable.items()}
+    return found | {name: opened(table, parts[name], v2=True) for name, table in usable.items()}
 
 
 def _check_any_table(recorder: Recorder, table: Table, found: dict[str, Table], content: dict[str, Any]) -> None:
     """All checks of a table of whatever form."""
     name, run = table.name, recorder.run
-    wrong = tabular.wrong_dialect(content.get("dialect", {}))
+    wrong = dialects.wrong(content.get("dialect", {}))
     run("dialect", name, [fault("dialect-error", f"{text}; correct it", rule="dialect") for text in wrong])
     if table.limit or table.logical is None:
         run("rows", name, [Unmade(table.limit)])
         return
-    run("cells", name, tabular.cells_hold(table, content["schema"]))
+    run("cells", name, cells_hold(table, content["schema"]))
     if "rows" in content:
         run("row count", name, cells.rows_are_counted(table, content["rows"], "csv"))
     run("primary key", name, keys.primary_key_holds(table))
@@ -119,12 +121,14 @@ def _described(recorder: Recorder, folder: Path, base: str) -> list[Resource]:
         return []
     recorder.run("profile", base, descriptor.fits_profile(content, name))
     items = list(resources(folder, content, base))
+    recorder.run("image", base, metadata.image_is_safe(content))
     recorder.run("resources", base, [item for item in items if isinstance(item, Faults)])
     found = [item for item in items if isinstance(item, Resource)]
     schemas = {item.name: item.content["schema"] for item in found if isinstance(item.content.get("schema"), dict)}
     usable = {table: schema for table, schema in schemas.items() if not descriptor.malformed(schema)}
     for table, schema in usable.items():
         recorder.run("references", table, descriptor.refers_rightly(table, schema, usable))
+        recorder.run("schema", table, metadata.schema_makes_sense(table, schema))
     return found
 
 

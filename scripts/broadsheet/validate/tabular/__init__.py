@@ -5,8 +5,3 @@
 together, and gives the other checks (keys) their batches. broadsheet's own packages, which hold five types in one
 dialect, are read faster by `sources`.
 """
-
-from broadsheet.validate.tabular.dialects import wrong as wrong_dialect
-from broadsheet.validate.tabular.table import LogicalTable, cells_hold, opened
-
-__all__ = ["LogicalTable", "cells_hold", "opened", "wrong_dialect"]
