@@ -79,9 +79,12 @@ def _whole(batch: "pa.RecordBatch", key: Sequence[str]) -> Any:
 
 
 def sorted_hashes(table: Table, key: Sequence[str], *, as_text: bool = False) -> "Hashes":
-    """The hashes of all whole keys of a table, sorted."""
+    """The hashes of all whole keys of a table, sorted; not to be changed."""
     import numpy as np
 
+    known: Hashes | None = table.logical.gathered.of(key, as_text=as_text) if table.logical is not None else None
+    if known is not None:
+        return known
     found = [np.zeros(0, np.uint64), *(rows.hashes[rows.whole] for rows in hashed(table, key, as_text=as_text))]
     joined = np.concatenate(found)
     joined.sort()

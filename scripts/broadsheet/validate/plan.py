@@ -20,6 +20,7 @@ from broadsheet.validate import (
     twins,
 )
 from broadsheet.validate.contents import PARQUET_FOLDER, Resource, Table, resources, tables
+from broadsheet.validate.gathered import Key
 from broadsheet.validate.located import located
 from broadsheet.validate.report import Faults, Recorder, Report, Unmade, fault
 from broadsheet.validate.sidecars import validate_sidecars
@@ -51,8 +52,11 @@ def validate_package(folder: Path) -> Report:
             _check_table(recorder, table, found, _resource(main, table.name))
     else:
         found = _any_tables(main, found)
+        needed = keys.needed({name: table for name, table in found.items() if table.logical is not None})
         for table in found.values():
-            _check_any_table(recorder, table, found, _resource(main, table.name))
+            _check_any_rows(recorder, table, _resource(main, table.name), needed.get(table.name, set()))
+        for table in found.values():
+            _check_any_keys(recorder, table, found)
     return located(recorder.report(), found)
 
 
@@ -63,17 +67,24 @@ def _any_tables(main: list[Resource], found: dict[str, Table]) -> dict[str, Tabl
     return found | {name: opened(table, parts[name], v2=True) for name, table in usable.items()}
 
 
-def _check_any_table(recorder: Recorder, table: Table, found: dict[str, Table], content: dict[str, Any]) -> None:
-    """All checks of a table of whatever form."""
+def _check_any_rows(recorder: Recorder, table: Table, content: dict[str, Any], needed: set[Key]) -> None:
+    """The checks of rows of a table of whatever form; the hashes of its keys are taken on the way."""
     name, run = table.name, recorder.run
     wrong = dialects.wrong(content.get("dialect", {}))
     run("dialect", name, [fault("dialect-error", f"{text}; correct it", rule="dialect") for text in wrong])
     if table.limit or table.logical is None:
         run("rows", name, [Unmade(table.limit)])
         return
-    run("cells", name, cells_hold(table, content["schema"]))
+    run("cells", name, cells_hold(table, content["schema"], needed))
     if "rows" in content:
         run("row count", name, cells.rows_are_counted(table, content["rows"], "csv"))
+
+
+def _check_any_keys(recorder: Recorder, table: Table, found: dict[str, Table]) -> None:
+    """The checks of keys of a table of whatever form, when the rows of all tables have been seen."""
+    if table.limit or table.logical is None:
+        return
+    name, run = table.name, recorder.run
     run("primary key", name, keys.primary_key_holds(table))
     run("unique keys", name, keys.unique_keys_hold(table))
     run("foreign keys", name, keys.foreign_keys_hold(table, found))

@@ -83,9 +83,12 @@ def read(texts: "pl.Series", field: Field) -> Read:
     import polars as pl
 
     found = _reader(field)(texts, field)
+    none = pl.repeat(value=False, n=len(texts), dtype=pl.Boolean, eager=True)
+    if found.null_count() == texts.null_count():
+        return Read(found, none, none)
     lost = texts.is_not_null() & found.is_null()
     if field["type"] != "integer":
-        return Read(found, lost, pl.repeat(value=False, n=len(texts), dtype=pl.Boolean, eager=True))
+        return Read(found, lost, none)
     beyond = lost & bare(texts, field).str.contains(_INTEGER)
     return Read(found, lost & ~beyond, beyond)
 
@@ -103,14 +106,16 @@ def _reader(field: Field) -> "Callable[[pl.Series, Field], pl.Series]":
 def _integers(texts: "pl.Series", field: Field) -> "pl.Series":
     import polars as pl
 
-    plain = bare(texts, field)
-    return _where(plain.str.strip_prefix("+").cast(pl.Int64, strict=False), plain.str.contains(_INTEGER))
+    return bare(texts, field).cast(pl.Int64, strict=False)  # which reads just what Table Schema allows
 
 
 def _numbers(texts: "pl.Series", field: Field) -> "pl.Series":
     import polars as pl
 
     plain = bare(texts, field)
+    found = plain.cast(pl.Float64, strict=False)
+    if found.null_count() == plain.null_count() and found.is_finite().all():
+        return found
     special = plain.str.to_lowercase().replace_strict(_SPECIAL, default=None, return_dtype=pl.String)
     written = plain.str.contains(_NUMBER) | special.is_not_null()
     return _where(pl.select(pl.coalesce(special, plain)).to_series().cast(pl.Float64, strict=False), written)

@@ -17,6 +17,8 @@ from broadsheet.validate.tabular import values
 if TYPE_CHECKING:
     import polars as pl
 
+MANY, MUCH = 100_000, 16 << 20
+"""Rows and bytes that are looked at together, more of neither than needed to make single batches cheap."""
 DEFAULT = {"delimiter": ",", "quoteChar": '"', "doubleQuote": True, "header": True}
 IGNORED = ("$schema", "caseSensitiveHeader", "csvddfVersion", "sheetNumber", "sheetName", "table", "property")
 LINES = ("\r\n", "\n", "\r")
@@ -103,12 +105,26 @@ def _parsed(path: Path, settings: dict[str, Any], width: int, faults: dict[int, 
         )
 
     row = 1
-    for batch in sources.grown(path, reader):
+    for batch in _joined(sources.grown(path, reader)):
         for first, part in _runs(row, batch, sorted(faults)):
             row = first + part.num_rows
             rest = part.slice(1) if first == 1 and settings["header"] else part
             if rest.num_rows:
                 yield Chunk(row - rest.num_rows, [_texts(column) for column in rest.columns])
+
+
+def _joined(batches: Iterator[Any]) -> Iterator[Any]:
+    """The batches, small ones together."""
+    import pyarrow as pa
+
+    kept: list[Any] = []
+    for batch in batches:
+        kept.append(batch)
+        if sum(one.num_rows for one in kept) >= MANY or sum(one.nbytes for one in kept) >= MUCH:
+            yield pa.concat_batches(kept)
+            kept = []
+    if kept:
+        yield pa.concat_batches(kept)
 
 
 def _runs(row: int, batch: Any, gaps: list[int]) -> Iterator[tuple[int, Any]]:

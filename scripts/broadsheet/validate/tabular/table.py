@@ -1,13 +1,14 @@
 """A table of any package: its rows as logical values, and the checks of header, cells and constraints."""
 
 import dataclasses
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from broadsheet.validate import sources
 from broadsheet.validate.contents import Resource, Table
+from broadsheet.validate.gathered import Gathered, Key
 from broadsheet.validate.report import KEPT, Faults, Finding, Outcomes, Unmade, UnreadableError, fault
 from broadsheet.validate.shown import quoted, shown
 from broadsheet.validate.tabular import columnar, dialects, fields, logical, rows
@@ -30,6 +31,7 @@ class LogicalTable:
     resource: dict[str, Any]
     paths: tuple[Path, ...]
     there: dict[str, int]
+    gathered: Gathered = dataclasses.field(default_factory=Gathered)
 
     def cells(self) -> rows.Rows:
         """The cells as texts."""
@@ -143,9 +145,13 @@ def opened(table: Table, found: Sequence[Resource], v2: bool) -> Table:
     )
 
 
-def cells_hold(table: Table, declared: dict[str, Any]) -> Outcomes:
-    """Whether the columns are the schema's, and every cell is of its type and keeps its field's constraints."""
+def cells_hold(table: Table, declared: dict[str, Any], keys: Iterable[Key] = ()) -> Outcomes:
+    """Whether the columns are the schema's, and every cell is of its type and keeps its field's constraints.
+
+    The hashes of the keys are taken on the way.
+    """
     found = table.logical
+    found.gathered.begin(keys)
     try:
         compiled = [(field, list(rules(field))) for field in found.schema["fields"]]
     except RuleError as error:
@@ -184,6 +190,9 @@ def _cells(
             name = field["name"]
             yield from _typed(columns[name], texts[name], field, first)
             yield from _ruled(columns[name], texts[name], field, field_rules, first)
+        rows_of_chunk = len(next(iter(texts.values()), ()))
+        found.gathered.see({name: column.values for name, column in columns.items()}, rows_of_chunk)
+    found.gathered.is_complete = True
 
 
 def _typed(column: logical.Read, texts: "pl.Series", field: dict[str, Any], first: int) -> Iterator[Faults]:
