@@ -31,7 +31,7 @@ def parquet_rows(path: Path) -> rows.Rows:
 def _chunks(path: Path) -> Iterator[rows.Chunk]:
     import polars as pl
 
-    for first, batch in sources.numbered(sources.parquet_as_is(path)):
+    for first, batch in sources.numbered(rows.joined(sources.parquet_as_is(path))):
         columns = [pl.Series("cells", pl.from_arrow(column)) for column in batch.columns]
         yield rows.Chunk(first, [_texts(column) for column in columns])
 
@@ -46,9 +46,8 @@ def read(cells: "pl.Series", field: dict[str, Any]) -> logical.Read:
     """The values of a Parquet column; cells of a type that the field's is not are bad."""
     import polars as pl
 
-    none = pl.repeat(value=False, n=len(cells), dtype=pl.Boolean, eager=True)
     if cells.dtype == pl.Null:
-        return logical.Read(pl.Series("cells", [None] * len(cells), dtype=logical.stored(field)), none, none)
+        return logical.Read(pl.Series("cells", [None] * len(cells), dtype=logical.stored(field)))
     if cells.dtype == pl.String:
         if field["type"] not in TYPED:
             return logical.read(cells, field)
@@ -57,10 +56,11 @@ def read(cells: "pl.Series", field: dict[str, Any]) -> logical.Read:
         found = _converted(cells, field["type"])
     if found is None:
         empty = pl.Series("cells", [None] * len(cells), dtype=logical.stored(field))
-        return logical.Read(empty, cells.is_not_null(), none)
+        return logical.Read(empty, cells.is_not_null())
     if isinstance(found, pl.Series) and found.dtype == pl.String and field["type"] not in ("any", "string"):
         return logical.read(found, field)
-    return logical.Read(found, cells.is_not_null() & found.is_null(), none)
+    lost = found.null_count() != cells.null_count()
+    return logical.Read(found, cells.is_not_null() & found.is_null() if lost else None)
 
 
 def _converted(cells: "pl.Series", kind: str) -> "pl.Series | None":

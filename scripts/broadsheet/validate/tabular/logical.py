@@ -1,5 +1,6 @@
 """Columns of texts read as columns of logical values: vectorised for the usual types, text by text for the others."""
 
+import datetime
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -56,11 +57,14 @@ _SPECIAL = {"nan": "NaN", "inf": "inf", "-inf": "-inf"}
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A column that was read: its values, null where missing or bad; which cells are bad, and which out of range."""
+    """A column that was read: its values, null where missing or bad; which cells are bad, and which out of range.
+
+    None stands for no cell.
+    """
 
     values: "pl.Series"
-    bad: "pl.Series"
-    beyond: "pl.Series"
+    bad: "pl.Series | None" = None
+    beyond: "pl.Series | None" = None
 
 
 def expected(field: Field) -> str:
@@ -80,15 +84,12 @@ def stored(field: Field) -> Any:
 
 def read(texts: "pl.Series", field: Field) -> Read:
     """The values of a column of texts, nulls being missing."""
-    import polars as pl
-
     found = _reader(field)(texts, field)
-    none = pl.repeat(value=False, n=len(texts), dtype=pl.Boolean, eager=True)
     if found.null_count() == texts.null_count():
-        return Read(found, none, none)
+        return Read(found)
     lost = texts.is_not_null() & found.is_null()
     if field["type"] != "integer":
-        return Read(found, lost, none)
+        return Read(found, lost)
     beyond = lost & bare(texts, field).str.contains(_INTEGER)
     return Read(found, lost & ~beyond, beyond)
 
@@ -149,6 +150,15 @@ def _booleans(texts: "pl.Series", field: Field) -> "pl.Series":
 
 
 def _dates(texts: "pl.Series", _field: Field) -> "pl.Series":
+    import polars as pl
+    import pyarrow as pa
+
+    try:
+        quick = pl.Series(texts.name, pl.from_arrow(texts.to_arrow().cast(pa.date32())), dtype=pl.Date)
+        if quick.null_count() == len(quick) or quick.min() >= datetime.date.min:  # type: ignore[operator]
+            return quick
+    except (pa.ArrowInvalid, OverflowError, ValueError):
+        pass
     found = texts.str.to_date("%Y-%m-%d", strict=False)
     return _where(found, texts.str.contains(r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$") & ~texts.str.starts_with("0000"))
 
@@ -162,7 +172,7 @@ def _lists(texts: "pl.Series", field: Field) -> "pl.Series":
 
     def right(text: str) -> bool:
         found = read(pl.Series("item", text.split(delimiter), dtype=pl.String), item)
-        return not (found.bad | found.beyond).any()
+        return found.bad is None
 
     return _each(texts, lambda text: text if item["type"] == "string" or right(text) else None, pl.String)
 

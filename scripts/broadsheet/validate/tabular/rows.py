@@ -41,18 +41,25 @@ class Chunk:
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """A table's labels (None where it has no header), its chunks, and what is wrong with single rows."""
+    """A table's labels (None where it has no header), its chunks, and what is wrong with single rows.
+
+    `knows_missing`: cells that stand for missing values are null already.
+    """
 
     labels: list[str] | None
     chunks: Iterator[Chunk]
     faults: dict[int, Faults] = field(default_factory=dict)
     width: int = 0
+    knows_missing: bool = False
 
 
-def csv_rows(paths: Sequence[Path], dialect: dict[str, Any], encoding: str) -> Rows:
-    """The rows of CSV files that are read one after another; raises `UnreadableError`."""
+def csv_rows(paths: Sequence[Path], dialect: dict[str, Any], encoding: str, missing: Sequence[str] = ()) -> Rows:
+    """The rows of CSV files that are read one after another; raises `UnreadableError`.
+
+    `missing` are the texts of missing values, if they are the same in all columns.
+    """
     if len(paths) == 1 and is_usual(dialect, encoding):
-        return _quick(paths[0], dialect)
+        return _quick(paths[0], dialect, missing)
     return _slow(paths, dialect, encoding)
 
 
@@ -68,16 +75,19 @@ def is_usual(dialect: dict[str, Any], encoding: str) -> bool:
     )
 
 
-def _quick(path: Path, dialect: dict[str, Any]) -> Rows:
+def _quick(path: Path, dialect: dict[str, Any], missing: Sequence[str]) -> Rows:
     settings = DEFAULT | dialect
     first = next(_records([path], settings, "utf-8"), (0, []))[1]
     faults: dict[int, Faults] = {}
-    chunks = _parsed(path, settings, len(first), faults) if first else iter(())
-    return Rows(first if settings["header"] else None, chunks, faults, len(first))
+    chunks = _parsed(path, settings, len(first), faults, missing) if first else iter(())
+    return Rows(first if settings["header"] else None, chunks, faults, len(first), knows_missing=bool(missing))
 
 
-def _parsed(path: Path, settings: dict[str, Any], width: int, faults: dict[int, Faults]) -> Iterator[Chunk]:
+def _parsed(
+    path: Path, settings: dict[str, Any], width: int, faults: dict[int, Faults], missing: Sequence[str]
+) -> Iterator[Chunk]:
     """The rows below the header, by pyarrow; rows of another width are noted and left out."""
+    import polars as pl
     import pyarrow as pa
     import pyarrow.csv as pa_csv
 
@@ -100,20 +110,36 @@ def _parsed(path: Path, settings: dict[str, Any], width: int, faults: dict[int, 
                 invalid_row_handler=note,
             ),
             convert_options=pa_csv.ConvertOptions(
-                column_types=dict.fromkeys(names, pa.binary()), strings_can_be_null=False, null_values=[]
+                column_types=dict.fromkeys(names, pa.string()),
+                strings_can_be_null=bool(missing),
+                quoted_strings_can_be_null=True,
+                null_values=list(missing),
             ),
         )
 
     row = 1
-    for batch in _joined(sources.grown(path, reader)):
+    for batch in joined(_encoded(sources.grown(path, reader))):
         for first, part in _runs(row, batch, sorted(faults)):
             row = first + part.num_rows
             rest = part.slice(1) if first == 1 and settings["header"] else part
             if rest.num_rows:
-                yield Chunk(row - rest.num_rows, [_texts(column) for column in rest.columns])
+                yield Chunk(
+                    row - rest.num_rows,
+                    [pl.Series("cells", pl.from_arrow(column), dtype=pl.String) for column in rest.columns],
+                )
 
 
-def _joined(batches: Iterator[Any]) -> Iterator[Any]:
+def _encoded(batches: Iterator[Any]) -> Iterator[Any]:
+    """The batches; raises `NotEncodedError` where a cell is no UTF-8."""
+    try:
+        yield from batches
+    except UnreadableError as error:
+        if "invalid UTF8" not in str(error):
+            raise
+        raise NotEncodedError("a cell is not UTF-8; write the file as UTF-8, or declare its encoding") from error
+
+
+def joined(batches: Iterator[Any]) -> Iterator[Any]:
     """The batches, small ones together."""
     import pyarrow as pa
 

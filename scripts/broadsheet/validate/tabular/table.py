@@ -35,24 +35,33 @@ class LogicalTable:
 
     def cells(self) -> rows.Rows:
         """The cells as texts."""
-        return read_rows(self.resource, self.paths)
+        missing = [self._missing(field) for field in self.schema["fields"]]
+        same = missing and missing[:1] * len(missing) == missing
+        return read_rows(self.resource, self.paths, missing[0] if same else ())
+
+    def _missing(self, field: dict[str, Any]) -> list[str]:
+        """The texts that stand for a missing value of a field."""
+        null = self.resource["dialect"].get("nullSequence") if isinstance(self.resource.get("dialect"), dict) else None
+        found = missing_values(field.get("missingValues", self.schema.get("missingValues", [""])))
+        return [*found, *([null] if null is not None else [])]
 
     def columns(
         self, names: Sequence[str], opened: rows.Rows | None = None
     ) -> "Iterator[tuple[int, dict[str, logical.Read], dict[str, pl.Series]]]":
         """The named fields, chunk by chunk, with the number of the first row, and the texts that were read."""
         wanted = {field["name"]: field for field in self.schema["fields"] if field["name"] in names}
-        for chunk in (opened or self.cells()).chunks:
-            texts = {name: self._known(chunk.columns[self.there[name]], field) for name, field in wanted.items()}
+        found = opened or self.cells()
+        for chunk in found.chunks:
+            texts = {name: chunk.columns[self.there[name]] for name in wanted}
+            if not found.knows_missing:
+                texts = {name: self._known(texts[name], field) for name, field in wanted.items()}
             yield chunk.first, {name: self._read(chunk, texts[name], wanted[name]) for name in wanted}, texts
 
     def _known(self, texts: "pl.Series", field: dict[str, Any]) -> "pl.Series":
         """The texts of a column, null where they stand for a missing value."""
         import polars as pl
 
-        missing = missing_values(field.get("missingValues", self.schema.get("missingValues", [""])))
-        null = self.resource.get("dialect", {}).get("nullSequence")
-        gone = [*missing, *([null] if null is not None else [])]
+        gone = self._missing(field)
         if not gone or texts.dtype != pl.String:
             return texts
         return pl.select(pl.when(~texts.is_in(gone)).then(texts)).to_series()
@@ -67,7 +76,7 @@ class LogicalTable:
         if field["type"] == "any":
             return found
         other = texts.is_not_null() & ~chunk.kinds[self.there[field["name"]]].is_in(allowed)
-        return dataclasses.replace(found, bad=found.bad | other)
+        return dataclasses.replace(found, bad=other if found.bad is None else found.bad | other)
 
     def batches(self, columns: Sequence[str] | None = None) -> "sources.Batches":
         """The values of the named columns as Arrow batches that know the numbers of their rows."""
@@ -92,8 +101,8 @@ def missing_values(declared: Any) -> list[str]:
     return [text for text in found if isinstance(text, str)]
 
 
-def read_rows(resource: dict[str, Any], paths: Sequence[Path]) -> rows.Rows:
-    """The cells of a resource; raises `UnreadableError`."""
+def read_rows(resource: dict[str, Any], paths: Sequence[Path], missing: Sequence[str] = ()) -> rows.Rows:
+    """The cells of a resource, null where `missing` says so or what reads them cannot; raises `UnreadableError`."""
     dialect = resource["dialect"] if isinstance(resource.get("dialect"), dict) else {}
     encoding, form = str(resource.get("encoding", "utf-8")), form_of(resource)
     if "data" in resource:
@@ -102,7 +111,7 @@ def read_rows(resource: dict[str, Any], paths: Sequence[Path]) -> rows.Rows:
         return columnar.parquet_rows(paths[0])
     if form == "json":
         return rows.json_rows(rows.load_json(paths[0], encoding), dialect)
-    return rows.csv_rows(paths, dialect, encoding)
+    return rows.csv_rows(paths, dialect, encoding, missing)
 
 
 def form_of(resource: dict[str, Any]) -> str:
@@ -200,7 +209,7 @@ def _typed(column: logical.Read, texts: "pl.Series", field: dict[str, Any], firs
         (column.bad, "type-error", f"is no {field['type']}; expected {logical.expected(field)}; correct it"),
         (column.beyond, "integer-range", "needs more than 64 bits, which most readers do not have; make it a string"),
     ):
-        if mask.any():
+        if mask is not None and mask.any():
             places = mask.arg_true().to_list()
             findings = [
                 Finding(code, f"{quoted(texts[p])} {text}", "", first + p, field["name"], code, str(texts[p]))
@@ -212,18 +221,15 @@ def _typed(column: logical.Read, texts: "pl.Series", field: dict[str, Any], firs
 def _ruled(
     column: logical.Read, texts: "pl.Series", field: dict[str, Any], field_rules: list[Rule], first: int
 ) -> Iterator[Faults]:
-    if field.get("constraints", {}).get("required"):
+    if field.get("constraints", {}).get("required") and texts.null_count():
         places = texts.is_null().arg_true().to_list()
-        if places:
-            text = "is missing but required; fill the cell"
-            findings = [
-                Finding("constraint-error", text, "", first + p, field["name"], "required") for p in places[:KEPT]
-            ]
-            yield Faults(findings, len(places))
+        text = "is missing but required; fill the cell"
+        findings = [Finding("constraint-error", text, "", first + p, field["name"], "required") for p in places[:KEPT]]
+        yield Faults(findings, len(places))
     for one in field_rules:
-        broken = column.values.is_not_null() & ~one.holds(column.values).fill_null(value=True)
-        places = broken.arg_true().to_list()
-        if places:
+        held = one.holds(column.values)
+        if not held.all():  # nulls, which are missing cells, are not looked at
+            places = (column.values.is_not_null() & ~held.fill_null(value=True)).arg_true().to_list()
             findings = [_broken(one, texts[place], first + place) for place in places[:KEPT]]
             yield Faults(findings, len(places))
 
