@@ -45,7 +45,7 @@ def spans_lie_in_passages(table: Table, tables: Mapping[str, Table]) -> Outcomes
         return
     for rows in hashes.hashed(table, ("passage_id",), more=("start_char", "end_char")):
         place = hashes.places(rows.hashes, keys)
-        start, end = (rows.batch[name].fill_null(0).to_numpy() for name in ("start_char", "end_char"))
+        start, end = (sources.whole_numbers(rows.batch[name]) for name in ("start_char", "end_char"))
         beyond = (start < lows[place]) | (start >= highs[place])
         if table.name != "claims":
             beyond |= end > highs[place]
@@ -60,7 +60,7 @@ def _bounds(passages: Table) -> tuple[Any, Any, Any]:
     import numpy as np
 
     parts = [
-        (rows.hashes, *(rows.batch[name].fill_null(0).to_numpy() for name in ("start_char", "end_char")))
+        (rows.hashes, *(sources.whole_numbers(rows.batch[name]) for name in ("start_char", "end_char")))
         for rows in hashes.hashed(passages, ("passage_id",), more=("start_char", "end_char"))
     ]
     empty = (np.zeros(0, np.uint64), np.zeros(0, np.int64), np.zeros(0, np.int64))

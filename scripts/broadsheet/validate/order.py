@@ -54,15 +54,18 @@ def _appended(last: "pa.RecordBatch", batch: "pa.RecordBatch") -> "pa.RecordBatc
 
 def _descents(batch: "pa.RecordBatch", columns: Sequence[str]) -> list[int]:
     """Places of rows that are below the row before them; missing cells count as equal to anything."""
-    import pyarrow as pa
-    import pyarrow.compute as pc
+    import polars as pl
 
-    below, equal = pa.scalar(value=False), pa.scalar(value=True)
+    if batch.num_rows < 2:
+        return []
+    below = pl.repeat(value=False, n=batch.num_rows - 1, eager=True)
+    equal = ~below
     for name in columns:
-        before, after = batch[name].slice(0, batch.num_rows - 1), batch[name].slice(1)
-        below = pc.or_(below, pc.and_(equal, pc.fill_null(pc.less(after, before), fill_value=False)))
-        equal = pc.and_(equal, pc.fill_null(pc.equal(after, before), fill_value=True))
-    return [place + 1 for place in pc.indices_nonzero(below).to_pylist()] if batch.num_rows > 1 else []
+        cells = pl.Series(name, pl.from_arrow(batch[name]))
+        before, after = cells[:-1], cells[1:]
+        below |= equal & (after < before).fill_null(value=False)
+        equal &= (after == before).fill_null(value=True)
+    return [place + 1 for place in below.arg_true().to_list()]
 
 
 def _out_of_order(row: int, columns: Sequence[str]) -> Finding:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from broadsheet import schemas
 from broadsheet.validate import cells, constraints, keys, sources
-from broadsheet.validate.authority import authority_agrees
 from broadsheet.validate.contents import Table
 from broadsheet.validate.report import Faults, Finding, Outcomes, Recorder, Report, fault
 from broadsheet.validate.shown import quoted
@@ -106,9 +105,15 @@ def _rows_say_one_thing(table: Table) -> Outcomes:
         yield from _ambiguous(batch, first)
 
 
+def _authority_agrees(table: Table) -> Outcomes:
+    from broadsheet.validate.authority import authority_agrees  # which needs the lists of names
+
+    return authority_agrees(table)
+
+
 ROWS: dict[str, Callable[[Table], Outcomes]] = {
     "articles": _moments_exist,
-    "authority": authority_agrees,
+    "authority": _authority_agrees,
     "suppress": _rows_say_one_thing,
 }
 """The check of each sidecar that its schema cannot state."""

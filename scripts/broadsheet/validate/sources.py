@@ -216,6 +216,13 @@ def sliced(batch: "pa.RecordBatch", rows: int) -> "Batches":
         yield batch.slice(start, rows)
 
 
+def whole_numbers(column: "pa.Array") -> Any:
+    """An integer column as a numpy array, 0 where a cell is missing."""
+    import polars as pl
+
+    return pl.Series(pl.from_arrow(column)).fill_null(0).to_numpy()
+
+
 def numbered(some: "Batches") -> "Iterator[tuple[int, pa.RecordBatch]]":
     """Batches with the number of their first row, which they may bring along."""
     row = FIRST_ROW

@@ -69,7 +69,7 @@ class Rows:
         self.batch = batch
         places = texts.places
         self.article = np.array([places.get(article, -1) for article in batch["article_id"].to_pylist()], np.int64)
-        self.start, self.end = (batch[name].fill_null(0).to_numpy(zero_copy_only=False) for name in SPAN[1:])
+        self.start, self.end = (sources.whole_numbers(batch[name]) for name in SPAN[1:])
 
 
 def _withheld(rows: Rows, texts: Texts) -> Any:
