@@ -125,6 +125,7 @@ def text_bytes(texts: "pa.Array") -> memoryview:
 def _number_texts(cells: "pa.Array") -> "pa.Array":
     """Fixed point with 4 decimals: by decimal arithmetic where that is exact, else cell by cell."""
     import numpy as np
+    import polars as pl
     import pyarrow as pa
     import pyarrow.compute as pc
 
@@ -136,7 +137,8 @@ def _number_texts(cells: "pa.Array") -> "pa.Array":
     small = np.abs(values) < _FAST
     scaled = np.rint(np.where(small, values, 0.0) * _DECIMALS)
     if not bool((small & (scaled / _DECIMALS == values)).all()):
-        return pa.array([None if value is None else _number_text(value) for value in cells.to_pylist()], pa.string())
+        slowly = [None if value is None else _number_text(value) for value in cells.to_pylist()]
+        return pl.Series(slowly, dtype=pl.String).to_arrow().cast(pa.string())
     texts = _decimals(scaled.astype("<i8")).cast(pa.string())
     return pc.if_else(pc.is_valid(cells), texts, pa.nulls(len(cells), pa.string()))
 

@@ -74,7 +74,7 @@ def _whole(batch: "pa.RecordBatch", key: Sequence[str]) -> Any:
     whole = np.ones(batch.num_rows, dtype=bool)
     for name in key:
         if batch[name].null_count:
-            whole &= batch[name].is_valid().to_numpy(zero_copy_only=False)
+            whole &= _series(batch, name, as_text=False).is_not_null().to_numpy()
     return whole
 
 

@@ -154,11 +154,11 @@ def _in_step(table: Table, columns: Sequence[str], articles: Table) -> "Iterator
 
 def _leading(batch: "pa.RecordBatch", start: int, texts: Texts) -> int:
     """How many rows from `start` on come not after the last article of these texts."""
-    import pyarrow.compute as pc
+    import polars as pl
 
     last = max(texts.places, default="")
-    after = pc.indices_nonzero(pc.greater(batch["article_id"].slice(start), last))
-    return int(after[0].as_py()) if len(after) else batch.num_rows - start
+    after = (pl.Series(pl.from_arrow(batch["article_id"].slice(start))) > last).arg_true()
+    return int(after[0]) if len(after) else batch.num_rows - start
 
 
 def _small(batches: "Iterator[pa.RecordBatch]") -> "Iterator[pa.RecordBatch]":
