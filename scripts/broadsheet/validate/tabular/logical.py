@@ -70,7 +70,13 @@ class Read:
 def expected(field: Field) -> str:
     """What the cells of a field look like, for messages."""
     form = values.pattern_of(field) if field["type"] in PATTERNED else ""
-    return f"a {field['type']} as {form}" if form else EXPECTED.get(str(field["type"]), "a value")
+    if form:
+        return f"a {field['type']} as {form}"
+    if field["type"] == "number" and "decimalChar" in field:
+        return f"a number such as 0{field['decimalChar']}5"
+    if field["type"] == "boolean" and {"trueValues", "falseValues"} & {*field}:
+        return ", ".join((*field.get("trueValues", TRUE), *field.get("falseValues", FALSE)))
+    return EXPECTED.get(str(field["type"]), "a value")
 
 
 def stored(field: Field) -> Any:
