@@ -7,7 +7,7 @@ from typing import Any
 
 from broadsheet.project import DESCRIPTOR
 from broadsheet.schemas import Schema, arrow_types
-from broadsheet.validate.descriptor import malformed
+from broadsheet.validate.descriptor import VERSION, malformed, read_object
 from broadsheet.validate.paths import unsafe
 from broadsheet.validate.report import Faults, fault
 from broadsheet.validate.shown import quoted
@@ -27,13 +27,17 @@ NOT_READ_YET |= {"decimalChar": ".", "groupChar": "", "bareNumber": True}
 
 @dataclass(frozen=True, slots=True)
 class Resource:
-    """A resource of a descriptor; `base` is the descriptor's folder below the package, `file` None where unsafe."""
+    """A resource of a descriptor; `base` is the descriptor's folder below the package, `file` None where unsafe.
+
+    `default_type` is the type of fields that name none.
+    """
 
     name: str
     content: dict[str, Any]
     base: str
     path: str
     file: Path | None
+    default_type: str = "any"
 
     @property
     def shown_path(self) -> str:
@@ -79,19 +83,54 @@ def resources(folder: Path, descriptor: dict[str, Any], base: str = "") -> Itera
             yield fault("resource-error", "is described twice; names must be unique", table=content["name"])
         else:
             names.add(content["name"])
-            yield from _resource(folder, content, base)
+            whole = dict(content)
+            yield from _followed(folder, whole, base)
+            yield from _resource(folder, whole, base, _default_type(descriptor))
 
 
-def _resource(folder: Path, content: dict[str, Any], base: str) -> Iterator[Resource | Faults]:
+def _followed(folder: Path, content: dict[str, Any], base: str) -> Iterator[Faults]:
+    """Put schema and dialect into the resource where it names their files; what is wrong with these."""
+    for key, code in (("schema", "schema-error"), ("dialect", "dialect-error")):
+        path = content.get(key)
+        if isinstance(path, str):
+            reason = unsafe(folder / base, path)
+            found = fault(code, f"is no safe path: it {reason}") if reason else read_object(folder / base / path, path)
+            if isinstance(found, Faults):
+                text = f"{key} {quoted(path)}: {found.findings[0].message}; correct the path, or the file"
+                yield fault(code, text, table=content["name"], rule=key)
+            else:
+                content[key] = found
+
+
+def inline_resources(descriptor: dict[str, Any], base: str) -> Iterator[Resource]:
+    """The resources that have their data in the descriptor itself."""
+    items = descriptor.get("resources")
+    for content in items if isinstance(items, list) else []:
+        named = isinstance(content, dict) and isinstance(content.get("name"), str)
+        if named and "data" in content and not {"path", "url"} & set(content):
+            yield Resource(content["name"], content, base, "", None, _default_type(descriptor))
+
+
+def _default_type(descriptor: dict[str, Any]) -> str:
+    """The type of fields that name none: any since version 2, string before."""
+    return "any" if str(descriptor.get("$schema", "")).startswith(VERSION) else "string"
+
+
+def _resource(folder: Path, content: dict[str, Any], base: str, default_type: str) -> Iterator[Resource | Faults]:
     """The resource once for each of its paths; a path that must not be followed is a fault."""
-    paths = content.get("path", [])
+    paths = content.get("path", content.get("url", []))  # url is what path was called in version 0
     for path in paths if isinstance(paths, list) else [paths]:
-        reason = unsafe(folder / base, path) if isinstance(path, str) else "is no text"
+        reason = _refused(folder / base, path) if isinstance(path, str) else "is no text"
         if reason:
             text = f"path {quoted(path)} {reason}, so it is not followed; give a path inside the package"
             yield fault("resource-error", text, table=content["name"], rule="safe path")
         else:
-            yield Resource(content["name"], content, base, path, folder / base / path)
+            yield Resource(content["name"], content, base, path, folder / base / path, default_type)
+
+
+def _refused(folder: Path, path: str) -> str:
+    hidden = any(part.startswith(".") and part != "." for part in path.split("/")[:-1])
+    return unsafe(folder, path) or ("leads into a hidden folder" if hidden else "")
 
 
 def tables(main: list[Resource], twins: list[Resource]) -> dict[str, Table]:

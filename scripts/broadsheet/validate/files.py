@@ -39,12 +39,48 @@ def file_is_as_declared(resource: Resource) -> Outcomes:
         text = f"{shown(resource.shown_path)} does not exist or is no file; restore it, or remove the resource"
         yield fault("scheme-error", text, rule="exists")
         return
+    if _is_part(resource):
+        return
     size = path.stat().st_size
     if "bytes" in content and content["bytes"] != size:
         text = f"{shown(resource.shown_path)} has {size} bytes, expected {shown(content['bytes'])}; {RESTORE}"
         yield fault("byte-count", text, rule="bytes", value=str(size))
     if "hash" in content:
         yield from _hash_is(resource, path, str(content["hash"]))
+
+
+def _is_part(resource: Resource) -> bool:
+    """Whether the file is one of several that are read as one."""
+    path = resource.content.get("path")
+    return isinstance(path, list) and len(path) > 1
+
+
+def parts_are_as_declared(parts: Sequence[Resource]) -> Outcomes:
+    """Whether the files of a resource, read one after another as one large file, have its `bytes` and `hash`."""
+    content = parts[0].content
+    paths = [part.file for part in parts if part.file is not None and part.file.is_file()]
+    if not _is_part(parts[0]) or len(paths) != len(content["path"]):
+        return
+    size = sum(path.stat().st_size for path in paths)
+    if "bytes" in content and content["bytes"] != size:
+        text = f"its {len(paths)} files have {size} bytes, expected {shown(content['bytes'])}; {RESTORE}"
+        yield fault("byte-count", text, rule="bytes", value=str(size))
+    parsed = _HASH.fullmatch(str(content.get("hash", "")))
+    algorithm = (parsed.group(1) or "md5") if parsed else ""
+    if parsed and algorithm in ALGORITHMS and (found := _joint_digest(paths, algorithm)) != parsed.group(2).lower():
+        text = f"its {len(paths)} files have {algorithm} {found}, expected {parsed.group(2)}; {RESTORE}"
+        yield fault("hash-count", text, rule="hash", value=found)
+    elif "hash" in content and algorithm not in ALGORITHMS:
+        yield _unknown_hash(str(content["hash"]))
+
+
+def _joint_digest(paths: Sequence[Path], algorithm: str) -> str:
+    found = hashlib.new(algorithm)
+    for path in paths:
+        with path.open("rb") as stream:
+            while block := stream.read(1 << 20):
+                found.update(block)
+    return found.hexdigest()
 
 
 RESTORE = "restore the file, or build the package again"
@@ -54,11 +90,15 @@ def _hash_is(resource: Resource, path: Path, declared: str) -> Iterator[Faults]:
     parts = _HASH.fullmatch(declared)
     algorithm = (parts.group(1) or "md5") if parts else ""
     if not parts or algorithm not in ALGORITHMS:
-        text = f"hash {quoted(declared)} is of no known kind; give one of {', '.join(ALGORITHMS)}, as 'sha256:…'"
-        yield fault("hash-count", text, rule="hash", value=declared)
+        yield _unknown_hash(declared)
     elif (found := digest(path, algorithm)) != parts.group(2).lower():
         text = f"{shown(resource.shown_path)} has {algorithm} {found}, expected {parts.group(2)}; {RESTORE}"
         yield fault("hash-count", text, rule="hash", value=found)
+
+
+def _unknown_hash(declared: str) -> Faults:
+    text = f"hash {quoted(declared)} is of no known kind; give one of {', '.join(ALGORITHMS)}, as 'sha256:…'"
+    return fault("hash-count", text, rule="hash", value=declared)
 
 
 def sums_hold(folder: Path) -> Outcomes:

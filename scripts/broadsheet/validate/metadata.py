@@ -17,6 +17,15 @@ def image_is_safe(descriptor: dict[str, Any]) -> Iterator[Faults]:
         yield fault("package-error", text, rule="/image")
 
 
+def data_are_right(resource: dict[str, Any]) -> Iterator[Faults]:
+    """Whether inline data are of a kind that the resource can have."""
+    data, is_table = resource["data"], resource.get("type") == "table" or "schema" in resource
+    if isinstance(data, str) and not {"format", "mediatype"} & set(resource):
+        yield fault("resource-error", "data is text of no known format; give its format or mediatype", rule="data")
+    elif is_table and not isinstance(data, (list, str)):
+        yield fault("resource-error", "data of a table is no array of rows; make it one", rule="data")
+
+
 def schema_makes_sense(table: str, schema: dict[str, Any]) -> Iterator[Faults]:
     """Whether a well-formed schema keeps to what only the text of Table Schema says."""
     reasons = [fields.unusable(schema), _missing_twice(schema)]

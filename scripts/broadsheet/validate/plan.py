@@ -1,5 +1,6 @@
 """Which checks are made of a package or project, and in what order."""
 
+import itertools
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ from broadsheet.validate import (
     spans,
     twins,
 )
-from broadsheet.validate.contents import PARQUET_FOLDER, Resource, Table, resources, tables
+from broadsheet.validate.contents import PARQUET_FOLDER, Resource, Table, inline_resources, resources, tables
 from broadsheet.validate.gathered import Key
 from broadsheet.validate.located import located
 from broadsheet.validate.report import Faults, Recorder, Report, Unmade, fault
@@ -45,7 +46,7 @@ def validate_package(folder: Path) -> Report:
     recorder = Recorder()
     main = _described(recorder, folder, "")
     twin = _described(recorder, folder, PARQUET_FOLDER) if (folder / PARQUET_FOLDER / DESCRIPTOR).exists() else []
-    _check_files(recorder, folder, [*main, *twin])
+    _check_files(recorder, folder, [resource for resource in (*main, *twin) if resource.file is not None])
     found = tables(main, twin)
     if twin or any("broadsheet:contentHash" in resource.content for resource in main):
         for table in found.values():
@@ -64,7 +65,7 @@ def _any_tables(main: list[Resource], found: dict[str, Table]) -> dict[str, Tabl
     """The tables of a package that broadsheet has not made, with their logical rows."""
     usable = {name: table for name, table in found.items() if not descriptor.malformed(table.schema)}
     parts = {name: [resource for resource in main if resource.name == name] for name in usable}
-    return found | {name: opened(table, parts[name], v2=True) for name, table in usable.items()}
+    return found | {name: opened(table, parts[name]) for name, table in usable.items()}
 
 
 def _check_any_rows(recorder: Recorder, table: Table, content: dict[str, Any], needed: set[Key]) -> None:
@@ -135,6 +136,11 @@ def _described(recorder: Recorder, folder: Path, base: str) -> list[Resource]:
     recorder.run("image", base, metadata.image_is_safe(content))
     recorder.run("resources", base, [item for item in items if isinstance(item, Faults)])
     found = [item for item in items if isinstance(item, Resource)]
+    found += [
+        inline
+        for inline in inline_resources(content, base)
+        if recorder.run("data", inline.name, metadata.data_are_right(inline.content))
+    ]
     schemas = {item.name: item.content["schema"] for item in found if isinstance(item.content.get("schema"), dict)}
     usable = {table: schema for table, schema in schemas.items() if not descriptor.malformed(schema)}
     for table, schema in usable.items():
@@ -146,6 +152,8 @@ def _described(recorder: Recorder, folder: Path, base: str) -> list[Resource]:
 def _check_files(recorder: Recorder, folder: Path, found: list[Resource]) -> None:
     for resource in found:
         recorder.run("file", resource.shown_path, files.file_is_as_declared(resource))
+    for name, parts in itertools.groupby(found, key=lambda resource: resource.name):
+        recorder.run("parts", name, files.parts_are_as_declared(list(parts)))
     if (folder / files.SUMS).exists() or any("broadsheet:contentHash" in resource.content for resource in found):
         recorder.run("sums", "", files.sums_hold(folder))
     recorder.run("declared", "", files.files_are_declared(folder, found))

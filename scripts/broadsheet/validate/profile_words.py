@@ -15,7 +15,8 @@ _RFC3339 = re.compile(
 def adapted(descriptor: dict[str, Any]) -> dict[str, Any]:
     """The descriptor in the words of the profile of 2.0, where these are not those of the specification's text.
 
-    `fieldsMatch` is a string in the text and a list in the profile, which does not know the type list either.
+    `fieldsMatch` is a string in the text and a list in the profile, which does not know the type list either, nor a
+    dialect in a file.
 
     >>> adapted({"resources": [{"schema": {"fieldsMatch": "equal", "fields": [{"name": "a", "type": "list"}]}}]})
     {'resources': [{'schema': {'fieldsMatch': ['equal'], 'fields': [{'name': 'a', 'type': 'any'}]}}]}
@@ -23,7 +24,12 @@ def adapted(descriptor: dict[str, Any]) -> dict[str, Any]:
     resources = descriptor.get("resources")
     if not isinstance(resources, list):
         return descriptor
-    return descriptor | {"resources": [_with(resource, "schema", _adapted_schema) for resource in resources]}
+    return descriptor | {"resources": list(map(_adapted_resource, resources))}
+
+
+def _adapted_resource(resource: Any) -> Any:
+    resource = _with(resource, "dialect", lambda dialect: {} if isinstance(dialect, str) else dialect)
+    return _with(resource, "schema", _adapted_schema)
 
 
 def _with(holder: Any, key: str, change: Any) -> Any:

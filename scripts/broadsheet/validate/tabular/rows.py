@@ -3,6 +3,7 @@
 import bisect
 import codecs
 import csv
+import io
 import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -61,6 +62,11 @@ def csv_rows(paths: Sequence[Path], dialect: dict[str, Any], encoding: str, miss
     if len(paths) == 1 and is_usual(dialect, encoding):
         return _quick(paths[0], dialect, missing)
     return _slow(paths, dialect, encoding)
+
+
+def csv_text(text: str, dialect: dict[str, Any]) -> Rows:
+    """The rows of CSV that is given as text."""
+    return _slow([text], dialect, "utf-8")
 
 
 def is_usual(dialect: dict[str, Any], encoding: str) -> bool:
@@ -190,7 +196,7 @@ def _note(faults: dict[int, Faults], row: int, found: int, expected: int) -> Non
     faults[row] = fault(code, text, row=row)
 
 
-def _slow(paths: Sequence[Path], dialect: dict[str, Any], encoding: str) -> Rows:
+def _slow(paths: Sequence[Path | str], dialect: dict[str, Any], encoding: str) -> Rows:
     """CSV of any dialect, by Python's parser."""
     settings = DEFAULT | dialect
     records = _records(paths, settings, encoding)
@@ -217,7 +223,7 @@ def _header(records: Iterator[tuple[int, list[str]]], settings: dict[str, Any]) 
     return [join.join(filter(None, parts)) for parts in itertools.zip_longest(*rows, fillvalue="")]
 
 
-def _records(paths: Sequence[Path], settings: dict[str, Any], encoding: str) -> Iterator[tuple[int, list[str]]]:
+def _records(paths: Sequence[Path | str], settings: dict[str, Any], encoding: str) -> Iterator[tuple[int, list[str]]]:
     """The records of the files with their numbers, but comments; the header of the first file stands for all."""
     number = 0
     comments, char = set(settings.get("commentRows", [])), settings.get("commentChar")
@@ -232,7 +238,9 @@ def _records(paths: Sequence[Path], settings: dict[str, Any], encoding: str) -> 
                     yield number, cells or [""]
 
 
-def _decoded(path: Path, encoding: str) -> Any:
+def _decoded(path: Path | str, encoding: str) -> Any:
+    if isinstance(path, str):
+        return io.StringIO(path, newline="")
     try:
         name = codecs.lookup(encoding).name
         return path.open(encoding="utf-8-sig" if name == "utf-8" else name, newline="")

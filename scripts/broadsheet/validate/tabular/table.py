@@ -105,8 +105,9 @@ def read_rows(resource: dict[str, Any], paths: Sequence[Path], missing: Sequence
     """The cells of a resource, null where `missing` says so or what reads them cannot; raises `UnreadableError`."""
     dialect = resource["dialect"] if isinstance(resource.get("dialect"), dict) else {}
     encoding, form = str(resource.get("encoding", "utf-8")), form_of(resource)
-    if "data" in resource:
-        return rows.json_rows(resource["data"], dialect)
+    if not paths and "data" in resource:
+        data = resource["data"]
+        return rows.csv_text(data, dialect) if isinstance(data, str) else rows.json_rows(data, dialect)
     if form == "parquet":
         return columnar.parquet_rows(paths[0])
     if form == "json":
@@ -116,7 +117,7 @@ def read_rows(resource: dict[str, Any], paths: Sequence[Path], missing: Sequence
 
 def form_of(resource: dict[str, Any]) -> str:
     """The format of a resource's data: what it says, or else the ending of its path."""
-    paths = resource.get("path", "")
+    paths = resource.get("path", resource.get("url", ""))
     path = paths[0] if isinstance(paths, list) and paths else paths
     stated = resource.get("format") or (Path(str(path)).suffix.removeprefix(".") if path else "json")
     return {"tsv": "csv", "txt": "csv"}.get(str(stated).lower(), str(stated).lower())
@@ -126,29 +127,29 @@ READ = ("csv", "json", "parquet", "")
 """The formats that are read."""
 
 
-def opened(table: Table, found: Sequence[Resource], v2: bool) -> Table:
+def opened(table: Table, found: Sequence[Resource]) -> Table:
     """The table with its logical rows, or with the reason why it has none."""
     content = found[0].content
+    if isinstance(content.get("data"), str) and form_of(content) != "csv":
+        return dataclasses.replace(table, limit="inline data in text are read as CSV only")
     if form_of(content) not in READ or content.get("compression"):
         return dataclasses.replace(table, limit=f"its format, {quoted(form_of(content))}, is not read")
     paths = tuple(resource.file for resource in found if resource.file is not None and resource.file.is_file())
-    if len(paths) != len(found):
+    if len(paths) != len(found) and found[0].path:
         return dataclasses.replace(table, limit="none of its files can be read")
     if reason := fields.unusable(table.schema):
         return dataclasses.replace(table, limit=f"its schema cannot be used: {reason}")
     if list(dialects.wrong(content.get("dialect", {}))):
         return dataclasses.replace(table, limit="its dialect cannot be used")
     there = {field["name"]: place for place, field in enumerate(table.schema["fields"])}
-    whole = LogicalTable(
-        table.name, fields.narrowed(table.schema, there, "any" if v2 else "string"), content, paths, {}
-    )
+    whole = LogicalTable(table.name, fields.narrowed(table.schema, there, found[0].default_type), content, paths, {})
     try:
         labels = whole.cells().labels
     except (UnreadableError, OSError, UnicodeError):
         labels = None
     if labels is not None:
         there = fields.placed(table.schema, labels)
-    schema = fields.narrowed(table.schema, there, "any" if v2 else "string")
+    schema = fields.narrowed(table.schema, there, found[0].default_type)
     return dataclasses.replace(
         table, schema=schema, limit="", logical=dataclasses.replace(whole, schema=schema, there=there)
     )
