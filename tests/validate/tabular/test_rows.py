@@ -2,6 +2,7 @@
 
 import pytest
 
+from broadsheet.validate.report import UnreadableError
 from broadsheet.validate.tabular.rows import csv_rows
 
 QUICK, SLOW = {}, {"escapeChar": "\\"}
@@ -43,3 +44,14 @@ def test_without_a_header_the_first_row_is_row_one(tmp_path):
 def test_comments_count_as_rows(tmp_path):
     rows = csv_rows([write(tmp_path, ["a,b", "#", "1,2", "# x", "3,4"])], {"commentChar": "#"}, "utf-8")
     assert numbers(rows) == [3, 5]
+
+
+def test_a_cell_larger_than_pythons_limit_is_read(tmp_path):
+    rows = csv_rows([write(tmp_path, ["a,b", f"1,{'x' * 200_000}"])], SLOW, "utf-8")
+    assert numbers(rows) == [2]
+
+
+def test_a_line_without_end_is_not_read_whole(tmp_path, monkeypatch):
+    monkeypatch.setattr("broadsheet.validate.tabular.rows.LONGEST", 1000)
+    with pytest.raises(UnreadableError, match="longer than"):
+        numbers(csv_rows([write(tmp_path, ["a,b", "1," + "x" * 5000])], SLOW, "utf-8"))

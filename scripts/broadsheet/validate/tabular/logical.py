@@ -192,7 +192,7 @@ def _one_by_one(texts: "pl.Series", field: Field) -> "pl.Series":
     def parsed(text: str) -> Any:
         try:
             found = one(text, field)
-        except (ValueError, OverflowError, KeyError, re.error):
+        except (ValueError, OverflowError, KeyError, RecursionError, re.error):
             return None
         return found if not isinstance(found, int) or -(2**63) <= found < 2**63 else None
 

@@ -24,8 +24,8 @@ DEFAULT = {"delimiter": ",", "quoteChar": '"', "doubleQuote": True, "header": Tr
 IGNORED = ("$schema", "caseSensitiveHeader", "csvddfVersion", "sheetNumber", "sheetName", "table", "property")
 LINES = ("\r\n", "\n", "\r")
 TOLD, UNTOLD = 1000, Faults((), 1)
-LARGEST = 256 << 20
-"""A JSON table larger than this is not read."""
+LARGEST, LONGEST = 256 << 20, 64 << 20
+"""A JSON table that is larger is not read, nor a CSV file with a line that is longer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,7 +250,19 @@ def _decoded(path: Path | str, encoding: str) -> Any:
 
 def _lines(file: Any, settings: dict[str, Any]) -> Iterable[str]:
     end = settings.get("lineTerminator", "\r\n")
-    return file if end in LINES else (line for line in file.read().split(end) if line)
+    if end in LINES:
+        return _short(iter(lambda: file.readline(LONGEST), ""))
+    text = file.read(LARGEST + 1)
+    if len(text) > LARGEST:
+        raise UnreadableError(f"it is larger than {LARGEST >> 20} MB, which is not read with this lineTerminator")
+    return (line for line in text.split(end) if line)
+
+
+def _short(lines: Iterator[str]) -> Iterator[str]:
+    for line in lines:
+        if len(line) == LONGEST:
+            raise UnreadableError(f"a line is longer than {LONGEST >> 20} MB; look for a missing quote")
+        yield line
 
 
 def _reader(lines: Iterable[str], settings: dict[str, Any]) -> Iterator[list[str]]:
@@ -258,6 +270,7 @@ def _reader(lines: Iterable[str], settings: dict[str, Any]) -> Iterator[list[str
     if len(delimiter) != 1:
         lines, delimiter = (line.replace(settings["delimiter"], "\x1f") for line in lines), "\x1f"
     quote = settings["quoteChar"]
+    csv.field_size_limit(LONGEST)  # of the whole process; by default cells may have 128 KB
     try:
         yield from csv.reader(
             lines,

@@ -167,6 +167,7 @@ def _is_long(name: str, value: Any, field: Field) -> "Callable[[pl.Series], pl.S
 def _fits(schema: Any) -> "Callable[[pl.Series], pl.Series]":
     import jsonschema
     import polars as pl
+    import referencing
 
     if not isinstance(schema, dict):
         raise RuleError("jsonSchema is no object")
@@ -175,5 +176,22 @@ def _fits(schema: Any) -> "Callable[[pl.Series], pl.Series]":
         kind.check_schema(schema)
     except jsonschema.SchemaError as error:
         raise RuleError(f"jsonSchema is no JSON Schema: {shown(error.message, 100)}") from error
-    validator = kind(schema)
-    return lambda cells: cells.map_elements(lambda cell: validator.is_valid(json.loads(cell)), return_dtype=pl.Boolean)
+    if outside := next((ref for ref in _references(schema) if not ref.startswith("#")), None):
+        raise RuleError(f"jsonSchema refers to {quoted(outside)}, which is not followed; put it into the schema")
+    validator = kind(schema, registry=referencing.Registry())
+
+    def right(cell: str) -> bool:
+        try:
+            return bool(validator.is_valid(json.loads(cell)))
+        except (RecursionError, referencing.exceptions.Unresolvable):
+            return False
+
+    return lambda cells: cells.map_elements(right, return_dtype=pl.Boolean)
+
+
+def _references(schema: Any) -> Iterator[str]:
+    """What a JSON Schema refers to."""
+    for inner in schema.values() if isinstance(schema, dict) else schema if isinstance(schema, list) else ():
+        yield from _references(inner)
+    if isinstance(schema, dict):
+        yield from (schema[key] for key in ("$ref", "$dynamicRef") if isinstance(schema.get(key), str))

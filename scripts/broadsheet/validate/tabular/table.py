@@ -103,7 +103,7 @@ def missing_values(declared: Any) -> list[str]:
 
 def read_rows(resource: dict[str, Any], paths: Sequence[Path], missing: Sequence[str] = ()) -> rows.Rows:
     """The cells of a resource, null where `missing` says so or what reads them cannot; raises `UnreadableError`."""
-    dialect = resource["dialect"] if isinstance(resource.get("dialect"), dict) else {}
+    dialect = dialect_of(resource)
     encoding, form = str(resource.get("encoding", "utf-8")), form_of(resource)
     if not paths and "data" in resource:
         data = resource["data"]
@@ -113,6 +113,19 @@ def read_rows(resource: dict[str, Any], paths: Sequence[Path], missing: Sequence
     if form == "json":
         return rows.json_rows(rows.load_json(paths[0], encoding), dialect)
     return rows.csv_rows(paths, dialect, encoding, missing)
+
+
+def dialect_of(resource: dict[str, Any]) -> dict[str, Any]:
+    """The dialect of a resource; nulls say nothing, but for the quote, and the cells of TSV are parted by tabs.
+
+    >>> dialect_of({"path": "a.tsv", "dialect": {"quoteChar": None, "escapeChar": None}})
+    {'delimiter': '\\t', 'quoteChar': None}
+    """
+    path = str(resource.get("path", "")).lower()
+    tabs = "tsv" in (str(resource.get("format", "")).lower(), path.rpartition(".")[2])
+    stated = resource["dialect"] if isinstance(resource.get("dialect"), dict) else {}
+    known = {name: value for name, value in stated.items() if value is not None or name == "quoteChar"}
+    return ({"delimiter": "\t"} if tabs else {}) | known
 
 
 def form_of(resource: dict[str, Any]) -> str:
