@@ -68,17 +68,24 @@ def needed(tables: Mapping[str, Table]) -> dict[str, set[tuple[tuple[str, ...], 
 
 
 def _missing_keys(table: Table, key: Sequence[str]) -> Iterator[Faults]:
-    import pyarrow.compute as pc
-
     if table.logical is not None and table.logical.gathered.is_whole(key):
         return
+    text = "the primary key is missing; every row needs one"
+    for first, name, rows in _missing_cells(table, key):
+        if rows:
+            yield Faults([Finding("primary-key", text, "", first + row, name) for row in rows[:KEPT]], len(rows))
+
+
+def _missing_cells(table: Table, key: Sequence[str]) -> Iterator[tuple[int, str, list[int]]]:
+    """Places of missing cells in batches, each with the number of its first row; a wrong cell is not missing."""
+    import pyarrow.compute as pc
+
+    if table.logical is not None:
+        for first, _, texts in table.logical.columns(key):
+            yield from ((first, name, texts[name].is_null().arg_true().to_list()) for name in key)
+        return
     for first, batch in sources.numbered(sources.batches(table, key)):
-        for name in key:
-            rows = pc.indices_nonzero(pc.is_null(batch[name])).to_pylist()
-            text = "the primary key is missing; every row needs one"
-            if rows:
-                findings = [Finding("primary-key", text, "", first + row, name) for row in rows[:KEPT]]
-                yield Faults(findings, len(rows))
+        yield from ((first, name, pc.indices_nonzero(pc.is_null(batch[name])).to_pylist()) for name in key)
 
 
 def _repeated(table: Table, key: Sequence[str], code: str) -> Iterator[Faults]:
