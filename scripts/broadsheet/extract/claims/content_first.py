@@ -6,6 +6,9 @@ from broadsheet.extract.claims.hits import Hit
 from broadsheet.extract.claims.sentences import QUOTE, Sentence
 from broadsheet.extract.claims.subjects import COMMA, RIGHT_STOPS, Range
 
+LONGEST_TITLE = 5
+"""Words in the name of a programme, at most."""
+
 
 def trailing(sentence: Sentence, hit: Hit) -> Attribution | None:
     """The bridge was closed, she said. Everything before the sentence's last cue is its content."""
@@ -77,7 +80,7 @@ def quote_before(sentence: Sentence, hit: Hit, done: int) -> Attribution | None:
             quote -= 1
     else:
         return None
-    if low[quote] != QUOTE or quote < done or source is None:
+    if low[quote] != QUOTE or quote < done or source is None or _is_title(sentence, quote, hit):
         return None
     if not (sentence.quotes[quote].last in ",?!.…—-" or low[quote + 1] in COMMA):
         return None
@@ -87,6 +90,17 @@ def quote_before(sentence: Sentence, hit: Hit, done: int) -> Attribution | None:
     if more is not None:
         parts.append(more)
     return Attribution(sentence, hit.group, hit.cue.lemma, rule, source, parts)
+
+
+def _is_title(sentence: Sentence, quote: int, hit: Hit) -> bool:
+    """Whether a quotation before a cue names a programme: on Radio Nine's “Morning,” Ann Lee said the bridge fell."""
+    named = sentence.quotes[quote]
+    if not (named.titled and named.word_count <= LONGEST_TITLE and quote and named.last == ","):
+        return False
+    before = sentence.low[quote - 1]
+    return (before.endswith("'s") or before in ("on", "in", "show", "program", "programme", "film", "book")) and any(
+        map(words.is_finite, sentence.low[hit.group[1] :])
+    )
 
 
 def _quote_end_before(low: list[str], at: int) -> int | None:
@@ -150,6 +164,6 @@ def _verb_source(sentence: Sentence, hit: Hit, limit: int, done: int) -> Attribu
     if goes_on:
         parts = [(start, stop), (source[1] + 1, limit)]
         return Attribution(sentence, hit.group, hit.cue.lemma, "clause-split", source, parts)
-    if not any(words.is_finite(word) or word == QUOTE for word in low[start:stop]):
+    if not any(words.is_finite(word) or word == QUOTE or word in words.PERSONAL for word in low[start:stop]):
         return None
     return Attribution(sentence, hit.group, hit.cue.lemma, "clause-verb-source", source, [(start, stop)])

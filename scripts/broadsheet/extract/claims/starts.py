@@ -33,10 +33,13 @@ SAYINGS = word_set(
 """What is rejected or dismissed in words."""
 LITTLE = word_set("nothing something so little much more anything otherwise less")
 """What is said when nothing is told: "said nothing"."""
+LONGEST_ASIDE = 14
 TIME_LEADS = word_set("on in late early last this earlier next")
 REFUSALS = word_set("comment say speak discuss answer respond elaborate")
 CLAUSE_WORDS = word_set("that whether if how why what where when who")
-ADVERBIAL_STARTS = word_set("in on at during via through to for by after before with from late early last this")
+ADVERBIAL_STARTS = word_set(
+    "following amid upon despite without in on at during via through to for by after before with from late early last this"
+)
 SKIPPED_BEFORE = word_set("and but yet so ; : , — – -- (")
 
 
@@ -89,7 +92,7 @@ def _quote(sentence: Sentence, hit: Hit, at: int, limit: int) -> Start | None:
     low = sentence.low
     if not hit.takes("cqtvdol"):
         return None
-    for found in range(at, min(limit, at + 16)):
+    for found in range(at, min(limit, at + 24)):
         if low[found] == QUOTE and hit.takes("t") and _is_programme(sentence, found):
             continue
         if low[found] == QUOTE:
@@ -201,6 +204,8 @@ def _shows_verb(low: list[str], at: int, limit: int) -> bool:
 def _clause(sentence: Sentence, at: int, limit: int) -> Start | None:
     """A clause without "that"; one that begins with a preposition needs a comma and a verb after it."""
     low = sentence.low
+    if low[at] in COMMA and (behind := _behind_aside(sentence, at, limit)) is not None:
+        return behind, "verb-clause"
     if low[at] in COMMA or low[at] in ("to", "as", "by") or (low[at] in LITTLE and at + 1 >= limit):
         return None
     if low[at] in words.PREPOSITIONS:
@@ -208,6 +213,17 @@ def _clause(sentence: Sentence, at: int, limit: int) -> Start | None:
         if not any(words.is_finite(word) for word in low[comma:limit]):
             return None
     return at, "verb-clause"
+
+
+def _behind_aside(sentence: Sentence, comma: int, limit: int) -> int | None:
+    """The clause after what stands between two commas behind a cue: "She says, win or lose, she will stay"."""
+    low = sentence.low
+    close = next((at for at in range(comma + 2, min(limit - 2, comma + LONGEST_ASIDE)) if low[at] in COMMA), None)
+    if close is None or any(map(words.is_finite, low[comma + 1 : close])):
+        return None
+    first = low[close + 1]
+    opens = first.split("'")[0] in words.PERSONAL or first in words.DETERMINERS or sentence.is_name(close + 1)
+    return close + 1 if opens and any(map(words.is_finite, low[close + 1 : limit])) else None
 
 
 def skip_times(sentence: Sentence, at: int, limit: int) -> int:

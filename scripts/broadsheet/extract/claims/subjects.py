@@ -272,6 +272,8 @@ def main_subject(sentence: Sentence, stop: int) -> Range | None:
     while True:
         start = skip_openers_only(sentence, start, stop)
         comma = next((at for at in range(start, stop) if low[at] in COMMA), stop)
+        if start < comma and words.CONTRACTED.search(low[start]) and low[start].split("'")[0] in words.PERSONAL:
+            return (start, start + 1)
         end = start
         while end < comma and not words.is_finite(low[end]) and not words.is_adverb(low[end]):
             end += 1
