@@ -38,7 +38,8 @@ TIME_LEADS = word_set("on in late early last this earlier next")
 REFUSALS = word_set("comment say speak discuss answer respond elaborate")
 CLAUSE_WORDS = word_set("that whether if how why what where when who")
 ADVERBIAL_STARTS = word_set(
-    "following amid upon despite without in on at during via through to for by after before with from late early last this"
+    "following amid upon despite without in on at during via through to for by after before with from late early last "
+    "this"
 )
 SKIPPED_BEFORE = word_set("and but yet so ; : , — – -- (")
 
