@@ -18,28 +18,51 @@ FORMATS = ("text", "json", "junit", "github")
     metavar="FORMAT FILE",
     help="Write the report to a file as well; may be repeated.",
 )
-def command(path: Path, form: str, saved: tuple[tuple[str, Path], ...]) -> int:
+@click.option("--only", multiple=True, metavar="NAME", help="Make only these checks; may be repeated.")
+@click.option("--skip", multiple=True, metavar="NAME", help="Leave these checks out; may be repeated.")
+@click.option(
+    "--fail-on",
+    multiple=True,
+    metavar="WHAT",
+    help="When to exit with 1: findings (the default), skipped, never, or a code such as type-error; may be repeated.",
+)
+def command(
+    path: Path,
+    form: str,
+    saved: tuple[tuple[str, Path], ...],
+    only: tuple[str, ...],
+    skip: tuple[str, ...],
+    fail_on: tuple[str, ...],
+) -> int:
     """Check a package, or a project and the package that it built.
 
     PATH is a package folder or a dataset project; by default the current folder. Every check ends as passed,
     failed, skipped (with the reason) or not applicable. Exit code 1 means that something was found.
+
+    NAME is a check, the code of a finding, a table, or a check or code of one table (claims:type-error); what is left
+    out stands in the report as skipped. With --fail-on skipped, every check must have been made and find nothing.
 
     \b
     Examples:
         broadsheet validate
         broadsheet validate package/ --format github
         broadsheet validate package/ --save junit report.xml --save json report.json
+        broadsheet validate package/ --only claims --skip claims:spans --fail-on skipped
     """
-    from broadsheet.validate import validate_path
+    from broadsheet.validate import Selection, check_fail_on, fails, validate_path
     from broadsheet.validate.formats import render, save
 
-    report = validate_path(path)
+    check_fail_on(fail_on)
+    report = validate_path(path, Selection(only, skip))
     for of_file, file in saved:
         save(report, of_file, file)
     click.echo(render(report, form), nl=False)
     if path.is_dir() and not (path / "datapackage.json").exists():
         click.echo(f"Tip: {click.format_filename(path)} {_instead(path)}", err=True)
-    return int(not report.ok)
+    code = int(fails(report, fail_on))
+    if code == int(report.ok):
+        click.echo(f"Exit code {code}: by --fail-on {', '.join(fail_on)}", err=True)
+    return code
 
 
 def _instead(folder: Path) -> str:

@@ -1,20 +1,24 @@
 """Validation of packages: every check ends as passed, failed, skipped (why) or not applicable.
 
 `plan` says which checks there are; each family of checks has a file of its own: `authored`, `descriptor`, `files`,
-`cells`, `constraints`, `keys`, `order`, `spans`, `nesting`, `twins`, `sidecars`. `report` holds what is found,
-`formats` shows it.
+`cells`, `constraints`, `keys`, `order`, `spans`, `nesting`, `twins`, `sidecars`. `selection` says which are asked for,
+`report` holds what is found, `formats` shows it.
 """
 
 from broadsheet.validate.authored import check_project
 from broadsheet.validate.plan import validate_package, validate_path, validate_project
 from broadsheet.validate.report import Check, Finding, Report
+from broadsheet.validate.selection import Selection, check_fail_on, fails
 from broadsheet.validate.sidecars import validate_sidecars
 
 __all__ = [
     "Check",
     "Finding",
     "Report",
+    "Selection",
+    "check_fail_on",
     "check_project",
+    "fails",
     "validate_package",
     "validate_path",
     "validate_project",

@@ -8,7 +8,10 @@ import dataclasses
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from broadsheet.validate.selection import Selection
 
 KEPT = 20
 """So many findings are kept of each check, table and rule; all are counted."""
@@ -117,13 +120,17 @@ class UnreadableError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """How one check of one table ended; `count` is the number of its findings, `why` says why it was not made."""
+    """How one check of one table ended; `count` is the number of its findings, `why` says why it was not made.
+
+    `left_out` is true where it was skipped because it was not asked for.
+    """
 
     name: str
     table: str
     outcome: str
     why: str = ""
     count: int = 0
+    left_out: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,26 +176,48 @@ def fault(code: str, message: str, **where: Any) -> Faults:
 
 @dataclass(slots=True)
 class Recorder:
-    """Runs checks and keeps what they find."""
+    """Runs the checks that are asked for (all, where there is no selection) and keeps what they find."""
 
     findings: list[Finding] = field(default_factory=list)
     checks: list[Check] = field(default_factory=list)
+    selection: "Selection | None" = None
 
-    def run(self, name: str, table: str, outcomes: Outcomes) -> bool:
-        """Make a check; whether it found nothing."""
+    def run(self, name: str, table: str, outcomes: Outcomes, also: str = "") -> bool:
+        """Make a check; whether it found nothing. `also` is another name by which its table may be selected."""
+        if why_not := self.left_out(name, table, also):
+            return self._leave_out(name, table, outcomes, why_not)
         kept: Counter[str] = Counter()
+        dropped: Counter[str] = Counter()
         count, unmade = 0, None
         try:
             for item in outcomes:
                 if isinstance(item, Unmade):
                     unmade = item
+                elif why := self._drops(item, name, table, also):
+                    dropped[f"{item.findings[0].code} {why}"] += item.count
                 else:
                     count += item.count
                     self._keep(item, table, kept)
         except UnreadableError as error:
             unmade = Unmade(str(error))
-        self.checks.append(_ended(name, table, count, unmade))
-        return not count
+        self.checks.append(_ended(name, table, count, unmade, dropped))
+        return not count and not dropped
+
+    def left_out(self, name: str, table: str, also: str = "") -> str:
+        """Why a check is not to be made; empty where it is."""
+        return self.selection.leaves_out(name, table, also) if self.selection else ""
+
+    def _leave_out(self, name: str, table: str, outcomes: Outcomes, why: str) -> bool:
+        """Note that a check was left out; what others rest upon is looked at all the same."""
+        from broadsheet.validate.selection import GATES
+
+        self.checks.append(Check(name, table, SKIPPED, why, left_out=True))
+        return name not in GATES or not any(isinstance(item, Faults) for item in outcomes)
+
+    def _drops(self, faults: Faults, name: str, table: str, also: str) -> str:
+        if not self.selection or not faults.findings:
+            return ""
+        return self.selection.drops(faults.findings[0].code, name, table, also)
 
     def _keep(self, faults: Faults, table: str, kept: Counter[str]) -> None:
         for finding in faults.findings:
@@ -202,8 +231,12 @@ class Recorder:
         return Report(tuple(self.findings), tuple(self.checks))
 
 
-def _ended(name: str, table: str, count: int, unmade: Unmade | None) -> Check:
-    why = unmade.why if unmade else ""
+def _ended(name: str, table: str, count: int, unmade: Unmade | None, dropped: Counter[str]) -> Check:
+    parts = [unmade.why] if unmade else []
+    parts += [f"{number:,} of {code}" for code, number in dropped.items()]
+    why = "; ".join(part for part in parts if part)
     if count:
         return Check(name, table, FAILED, why, count)
+    if dropped:
+        return Check(name, table, SKIPPED, why, left_out=not (unmade and unmade.outcome == SKIPPED))
     return Check(name, table, unmade.outcome if unmade else PASSED, why)

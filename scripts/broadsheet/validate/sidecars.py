@@ -10,15 +10,16 @@ from broadsheet import schemas
 from broadsheet.validate import cells, constraints, keys, sources
 from broadsheet.validate.contents import Table
 from broadsheet.validate.report import Faults, Finding, Outcomes, Recorder, Report, fault
+from broadsheet.validate.selection import Selection
 from broadsheet.validate.shown import quoted
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
 
-def validate_sidecars(raw: Path) -> Report:
+def validate_sidecars(raw: Path, selection: Selection | None = None) -> Report:
     """Validate `articles.csv`, `authority.csv` and `suppress.csv` at the top of a raw folder, where they are there."""
-    recorder = Recorder()
+    recorder = Recorder(selection=selection)
     for name in schemas.SIDECARS:
         path = raw / f"{name}.csv"
         if path.is_file():
