@@ -14,6 +14,7 @@ COMMANDS = (
     "init",
     "build",
     "validate",
+    "baseline",
     "verify",
     "diff",
     "package",

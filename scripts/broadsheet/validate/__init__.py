@@ -1,8 +1,8 @@
 """Validation of packages: every check ends as passed, failed, skipped (why) or not applicable.
 
 `plan` says which checks there are; each family of checks has a file of its own: `authored`, `descriptor`, `files`,
-`cells`, `constraints`, `keys`, `order`, `spans`, `nesting`, `twins`, `sidecars`. `selection` says which are asked for,
-`report` holds what is found, `formats` shows it.
+`cells`, `constraints`, `keys`, `order`, `spans`, `nesting`, `twins`, `sidecars`, `expected`. `selection` says which
+are asked for, `report` holds what is found, `formats` shows it.
 """
 
 from broadsheet.validate.authored import check_project

@@ -1,6 +1,7 @@
 """Which checks are made of a package or project, and in what order."""
 
 import itertools
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,8 @@ from broadsheet.validate import (
     twins,
 )
 from broadsheet.validate.contents import PARQUET_FOLDER, Resource, Table, inline_resources, resources, tables
+from broadsheet.validate.expectations import expecting, resources_of
+from broadsheet.validate.expected import expectations_hold
 from broadsheet.validate.gathered import Key
 from broadsheet.validate.located import located
 from broadsheet.validate.report import Faults, Recorder, Report, Unmade, fault
@@ -47,6 +50,11 @@ def validate_path(path: Path, selection: Selection | None = None) -> Report:
 
 def validate_package(folder: Path, selection: Selection | None = None) -> Report:
     """Validate a package folder: descriptors, files, cells, keys, order, meaning, and CSV against Parquet."""
+    return _validated(folder, selection)[0]
+
+
+def _validated(folder: Path, selection: Selection | None) -> tuple[Report, dict[str, Table]]:
+    """The report on a package, and its tables for those who ask more of them."""
     recorder = Recorder(selection=selection)
     main = _described(recorder, folder, "")
     twin = _described(recorder, folder, PARQUET_FOLDER) if (folder / PARQUET_FOLDER / DESCRIPTOR).exists() else []
@@ -54,7 +62,7 @@ def validate_package(folder: Path, selection: Selection | None = None) -> Report
         selection.refuse_unknown(resource.name for resource in (*main, *twin))
     _check_files(recorder, folder, [resource for resource in (*main, *twin) if resource.file is not None])
     found = tables(main, twin)
-    if twin or any("broadsheet:contentHash" in resource.content for resource in main):
+    if _is_own(main, twin):
         for table in found.values():
             _check_table(recorder, table, found, _resource(main, table.name))
     else:
@@ -64,7 +72,28 @@ def validate_package(folder: Path, selection: Selection | None = None) -> Report
             _check_any_rows(recorder, table, _resource(main, table.name), needed.get(table.name, set()))
         for table in found.values():
             _check_any_keys(recorder, table, found)
-    return located(recorder.report(), found)
+    _check_expectations(recorder, folder, [resource.content for resource in main], found)
+    return located(recorder.report(), found), found
+
+
+def opened_tables(folder: Path) -> dict[str, Table]:
+    """The tables of a package, as far as its descriptors can be worked with, without any check of their rows."""
+    recorder = Recorder()
+    main = _described(recorder, folder, "")
+    twin = _described(recorder, folder, PARQUET_FOLDER) if (folder / PARQUET_FOLDER / DESCRIPTOR).exists() else []
+    found = tables(main, twin)
+    return found if _is_own(main, twin) else _any_tables(main, found)
+
+
+def _is_own(main: list[Resource], twin: list[Resource]) -> bool:
+    """Whether a package is in the form of those that broadsheet makes."""
+    return bool(twin) or any("broadsheet:contentHash" in resource.content for resource in main)
+
+
+def _check_expectations(recorder: Recorder, folder: Path, contents: list[Any], found: Mapping[str, Table]) -> None:
+    """The expectations that stand in a descriptor's resources, each once; baselines are beside the descriptor."""
+    for name, content in expecting(contents).items():
+        recorder.run("expectations", name, expectations_hold(content, found.get(name), folder))
 
 
 def _any_tables(main: list[Resource], found: dict[str, Table]) -> dict[str, Table]:
@@ -111,8 +140,11 @@ def validate_project(folder: Path, selection: Selection | None = None) -> Report
     if not package.is_dir():
         recorder.run("package", "", [Unmade("nothing is built yet; run: broadsheet build")])
         (selection or Selection()).refuse_unknown(())
-    report = recorder.report() + validate_sidecars(folder / "raw", selection)
-    return report + validate_package(package, selection) if package.is_dir() else report
+        return recorder.report() + validate_sidecars(folder / "raw", selection)
+    report, found = _validated(package, selection)
+    expected = Recorder(selection=selection)
+    _check_expectations(expected, folder, resources_of(content), found)
+    return recorder.report() + validate_sidecars(folder / "raw", selection) + report + expected.report()
 
 
 def _project_schemas(recorder: Recorder, folder: Path) -> dict[str, Any]:
