@@ -218,3 +218,9 @@ def test_the_command_refuses_selects_and_exits(here, package):
     lenient = here("validate", package, "--fail-on", "type-error")
     assert (lenient.code, lenient.err) == (0, "Exit code 0: by --fail-on type-error\n")
     assert "NOT valid: 1 finding" in lenient.out
+
+
+def test_the_page_lists_every_check():
+    page = (Path(__file__).parents[2] / "docs" / "choosing-checks.md").read_text("utf-8")
+    rows = page.split("| check |")[1].split("\n\n")[0].splitlines()[2:]
+    assert rows == [f"| {name} | {what} |" for name, what in CHECKS.items()], "paste the rows of CHECKS into the page"

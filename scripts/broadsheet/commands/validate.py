@@ -26,6 +26,15 @@ FORMATS = ("text", "json", "junit", "github")
     metavar="WHAT",
     help="When to exit with 1: findings (the default), skipped, never, or a code such as type-error; may be repeated.",
 )
+@click.option("--referee", is_flag=True, help="Run frictionless as well, and say where the verdicts differ.")
+@click.option(
+    "--referee-time",
+    type=click.FloatRange(min=0, min_open=True),
+    default=60,
+    show_default=True,
+    metavar="SECONDS",
+    help="How long it may take; it reads some 1.5 MB of CSV a second.",
+)
 def command(
     path: Path,
     form: str,
@@ -33,6 +42,8 @@ def command(
     only: tuple[str, ...],
     skip: tuple[str, ...],
     fail_on: tuple[str, ...],
+    referee: bool,
+    referee_time: float,
 ) -> int:
     """Check a package, or a project and the package that it built.
 
@@ -48,12 +59,13 @@ def command(
         broadsheet validate package/ --format github
         broadsheet validate package/ --save junit report.xml --save json report.json
         broadsheet validate package/ --only claims --skip claims:spans --fail-on skipped
+        broadsheet validate package/ --referee --referee-time 600
     """
     from broadsheet.validate import Selection, check_fail_on, fails, validate_path
     from broadsheet.validate.formats import render, save
 
     check_fail_on(fail_on)
-    report = validate_path(path, Selection(only, skip))
+    report = validate_path(path, Selection(only, skip), referee_time if referee else 0)
     for of_file, file in saved:
         save(report, of_file, file)
     click.echo(render(report, form), nl=False)

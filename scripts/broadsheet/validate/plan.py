@@ -18,6 +18,7 @@ from broadsheet.validate import (
     metadata,
     nesting,
     order,
+    referee,
     spans,
     twins,
 )
@@ -36,24 +37,26 @@ OF_TWINS = ("CSV cells", "content hash", "CSV equals Parquet")
 """Checks that are settled by reading CSV and Parquet once, side by side."""
 
 
-def validate_path(path: Path, selection: Selection | None = None) -> Report:
+def validate_path(path: Path, selection: Selection | None = None, referee_time: float = 0) -> Report:
     """Validate a package folder, a dataset project (a folder with `raw/` or `schema/`), or either's descriptor file.
 
-    Raises `ReadError` where there is nothing at the path, `UsageError` where the selection names what is not there.
+    With a `referee_time` frictionless is run too, for so many seconds. Raises `ReadError` where there is nothing at the
+    path, `UsageError` where the selection names what is not there.
     """
     folder = path.parent if path.name == DESCRIPTOR else path
     if not path.exists() or not folder.is_dir():
         raise ReadError(f"{path}: no such folder", tip="name a package folder, a project, or a datapackage.json")
     is_project = (folder / "raw").is_dir() or (folder / "schema").is_dir()
-    return validate_project(folder, selection) if is_project else validate_package(folder, selection)
+    validate = validate_project if is_project else validate_package
+    return validate(folder, selection, referee_time)
 
 
-def validate_package(folder: Path, selection: Selection | None = None) -> Report:
+def validate_package(folder: Path, selection: Selection | None = None, referee_time: float = 0) -> Report:
     """Validate a package folder: descriptors, files, cells, keys, order, meaning, and CSV against Parquet."""
-    return _validated(folder, selection)[0]
+    return _validated(folder, selection, referee_time)[0]
 
 
-def _validated(folder: Path, selection: Selection | None) -> tuple[Report, dict[str, Table]]:
+def _validated(folder: Path, selection: Selection | None, referee_time: float) -> tuple[Report, dict[str, Table]]:
     """The report on a package, and its tables for those who ask more of them."""
     recorder = Recorder(selection=selection)
     main = _described(recorder, folder, "")
@@ -73,7 +76,10 @@ def _validated(folder: Path, selection: Selection | None) -> tuple[Report, dict[
         for table in found.values():
             _check_any_keys(recorder, table, found)
     _check_expectations(recorder, folder, [resource.content for resource in main], found)
-    return located(recorder.report(), found), found
+    report = located(recorder.report(), found)
+    if referee_time:
+        report += referee.compared(folder, main, report, referee_time, selection)
+    return report, found
 
 
 def opened_tables(folder: Path) -> dict[str, Table]:
@@ -126,7 +132,7 @@ def _check_any_keys(recorder: Recorder, table: Table, found: dict[str, Table]) -
     run("foreign keys", name, keys.foreign_keys_hold(table, found))
 
 
-def validate_project(folder: Path, selection: Selection | None = None) -> Report:
+def validate_project(folder: Path, selection: Selection | None = None, referee_time: float = 0) -> Report:
     """Validate a project's descriptor and schemas, and the package it has built, if it has."""
     recorder = Recorder(selection=selection)
     content = descriptor.read_object(folder / DESCRIPTOR, DESCRIPTOR)
@@ -141,7 +147,7 @@ def validate_project(folder: Path, selection: Selection | None = None) -> Report
         recorder.run("package", "", [Unmade("nothing is built yet; run: broadsheet build")])
         (selection or Selection()).refuse_unknown(())
         return recorder.report() + validate_sidecars(folder / "raw", selection)
-    report, found = _validated(package, selection)
+    report, found = _validated(package, selection, referee_time)
     expected = Recorder(selection=selection)
     _check_expectations(expected, folder, resources_of(content), found)
     return recorder.report() + validate_sidecars(folder / "raw", selection) + report + expected.report()

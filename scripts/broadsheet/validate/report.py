@@ -59,6 +59,7 @@ CODES = {
     "partition-missing": "a partition of the baseline has no rows",
     "partition-new": "a partition is not in the baseline",
     "partition-size": "a partition has fewer or more rows than the baseline, beyond the tolerance",
+    "referee-difference": "broadsheet or frictionless finds a kind of fault in a table, and the other does not",
     "raw-difference": "a raw file is not the one that the package was built from",
     "rebuild-difference": "a new build gives another row or other bytes",
     "stale-package": "the package was built from another schema than the project's",
