@@ -77,6 +77,18 @@ def test_both_agree_on_what_is_right_and_wrong(tmp_path, csv):
 
 
 @pytest.mark.usefixtures("in_process")
+@pytest.mark.parametrize(("version", "outcome"), [(3, "skipped"), ("3", "passed")])
+def test_faults_of_the_descriptor_are_not_those_of_data_within_it(tmp_path, version, outcome):
+    content = {"$schema": "https://datapackage.org/profiles/2.0/datapackage.json", "version": version}
+    resource = {"name": "data", "data": [["id", "of"], [1, None]], "schema": SCHEMA}
+    (tmp_path / "datapackage.json").write_text(json.dumps({**content, "resources": [resource]}))
+    checks, found = refereed(tmp_path)
+    assert found == []
+    assert checks[""].outcome == "passed"
+    assert checks["data"].outcome == outcome
+
+
+@pytest.mark.usefixtures("in_process")
 def test_a_fault_that_we_overlook_is_a_difference(tmp_path, monkeypatch):
     write(tmp_path, DANGLING)
     monkeypatch.setattr(keys, "foreign_keys_hold", lambda *_: ())

@@ -153,7 +153,7 @@ def _read(lines: Sequence[bytes], why: str) -> Ruling:
 
 def _own_faults(found: Sequence[Resource], ours: Report) -> dict[str, list[Fault]]:
     """Our findings by resource, those of a file under the resource's name; empty for the descriptor."""
-    names = {resource.shown_path: resource.name for resource in found} | {item.name: item.name for item in found}
+    names = {path: item.name for item in found for path in (item.shown_path, item.name) if path}
     faults: dict[str, list[Fault]] = {}
     for one in ours.findings:
         if one.code in FAMILY and (not one.table or one.table in names):
@@ -164,7 +164,7 @@ def _own_faults(found: Sequence[Resource], ours: Report) -> dict[str, list[Fault
 
 def _not_compared(name: str, found: Sequence[Resource], ours: Report) -> str:
     """Why our verdict on a resource is not to be compared; empty where it is."""
-    places = {name, *(resource.shown_path for resource in found if resource.name == name)}
+    places = {name, *(item.shown_path for item in found if item.name == name and item.shown_path)}
     if any(check.left_out for check in ours.checks if check.table in places):
         return "not all checks were asked for"
     return ""
