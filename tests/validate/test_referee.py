@@ -17,7 +17,7 @@ from tests.validate.conformance.verdicts import (
     our_verdict,
 )
 
-from broadsheet.validate import Selection, keys, plan, referee, referee_run, validate_package
+from broadsheet.validate import Selection, keys, referee, referee_run, validate_package
 from broadsheet.validate.referee_known import FAMILIES, OURS, THEIRS, Fault, known
 from broadsheet.validate.referee_known import KNOWN as WHY
 from broadsheet.validate.report import CODES
@@ -46,10 +46,10 @@ def refereed(folder, seconds=60, selection=None):
 def in_process(monkeypatch):
     """frictionless in this process, which is faster and else the same."""
 
-    def ruled(folder, contents, _seconds):
+    def ruled(folder, stated, contents, _seconds):
         out, why = io.StringIO(), ""
         try:
-            referee_run.run({"folder": str(folder), "descriptor": referee._described(folder, contents)}, out)
+            referee_run.run({"folder": str(folder), "descriptor": referee.described(stated, contents)}, out)
         except Exception as error:  # whatever it raises ends its process
             why = f"frictionless broke off: {error}"
         return referee._read([line.encode() for line in out.getvalue().splitlines()], why)
@@ -101,8 +101,8 @@ def test_a_fault_that_we_overlook_is_a_difference(tmp_path, monkeypatch):
 def test_a_fault_that_only_we_see_is_a_difference(tmp_path, monkeypatch):
     write(tmp_path, DANGLING)
     blind = {**SCHEMA, "foreignKeys": []}
-    described = referee._described
-    monkeypatch.setattr(referee, "_described", lambda *words: _with_schema(described(*words), blind))
+    described = referee.described
+    monkeypatch.setattr(referee, "described", lambda *words: _with_schema(described(*words), blind))
     _, (found,) = refereed(tmp_path)
     assert "broadsheet finds foreign key faults and frictionless does not, first in row 3, field of" in found.message
 
@@ -204,10 +204,9 @@ def test_frictionless_never_sees_what_must_not_be_followed(tmp_path, monkeypatch
 
 def test_profiles_and_properties_that_could_be_fetched_are_left_out(tmp_path):
     write(tmp_path, GOOD, scheme="http", basepath="https://example.org", profile="https://example.org/p.json")
-    path = tmp_path / "datapackage.json"
-    path.write_text(json.dumps({**json.loads(path.read_text()), "profile": "https://example.org/p.json"}))
-    contents = {"data": json.loads(path.read_text())["resources"][0]}
-    assert "example.org" not in json.dumps(referee._described(tmp_path, contents))
+    content = json.loads((tmp_path / "datapackage.json").read_text())
+    stated = {**content, "profile": "https://example.org/p.json", "$schema": "https://example.org/s.json"}
+    assert "example.org" not in json.dumps(referee.described(stated, {"data": content["resources"][0]}))
 
 
 def test_the_process_cannot_reach_the_network():
@@ -240,7 +239,7 @@ def test_tables_that_were_not_asked_for_are_not_compared(tmp_path):
 
 def test_without_the_option_frictionless_is_not_run(tmp_path, monkeypatch):
     write(tmp_path, GOOD)
-    monkeypatch.setattr(plan.referee, "compared", lambda *_: pytest.fail("it was run"))
+    monkeypatch.setattr(referee, "compared", lambda *_: pytest.fail("it was run"))
     assert validate_package(tmp_path).ok
 
 

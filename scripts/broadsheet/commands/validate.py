@@ -33,7 +33,7 @@ FORMATS = ("text", "json", "junit", "github")
     default=60,
     show_default=True,
     metavar="SECONDS",
-    help="How long it may take; it reads some 1.5 MB of CSV a second.",
+    help="How long it may take; it reads some 1 MB of CSV a second.",
 )
 def command(
     path: Path,

@@ -15,6 +15,9 @@ from broadsheet.validate.shown import quoted
 PARQUET_FOLDER = "parquet"
 UTF_8 = ("utf-8", "utf8", "UTF-8", "UTF8")
 
+EXPECTATIONS = "broadsheet:expectations"
+"""The property of a resource that says what is expected of its rows."""
+
 NOT_READ_YET: dict[str, Any] = {
     "format": "default",
     "trueValues": ["true"],
@@ -70,6 +73,12 @@ class Table:
     def fields(self) -> dict[str, dict[str, Any]]:
         """The fields by name."""
         return {field["name"]: field for field in self.schema["fields"]}
+
+
+def resources_of(descriptor: Any) -> list[Any]:
+    """The resources of a descriptor, however broken; empty where there are none."""
+    listed = descriptor.get("resources") if isinstance(descriptor, dict) else None
+    return listed if isinstance(listed, list) else []
 
 
 def resources(folder: Path, descriptor: dict[str, Any], base: str = "") -> Iterator[Resource | Faults]:

@@ -11,12 +11,9 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from broadsheet.validate.contents import Table
+from broadsheet.validate.contents import EXPECTATIONS, Table
 from broadsheet.validate.paths import unsafe
 from broadsheet.validate.shown import quoted, shown
-
-PROPERTY = "broadsheet:expectations"
-"""The property of a resource."""
 
 PROFILE = Path(__file__).parent / "profiles" / "expectations.json"
 
@@ -66,12 +63,6 @@ class Expectations:
         return list(dict.fromkeys((*self.fill_rates, *(name for one in self.partitions for name in one.names))))
 
 
-def resources_of(descriptor: Any) -> list[Any]:
-    """The resources of a descriptor, however broken; empty where there are none."""
-    listed = descriptor.get("resources") if isinstance(descriptor, dict) else None
-    return listed if isinstance(listed, list) else []
-
-
 def expecting(contents: Iterable[Any]) -> dict[str, dict[str, Any]]:
     """The resources that have expectations, by name; the first of each name.
 
@@ -79,7 +70,7 @@ def expecting(contents: Iterable[Any]) -> dict[str, dict[str, Any]]:
     ['b']
     """
     named = [content for content in contents if isinstance(content, dict) and isinstance(content.get("name"), str)]
-    return {content["name"]: content for content in reversed(named) if PROPERTY in content}
+    return {content["name"]: content for content in reversed(named) if EXPECTATIONS in content}
 
 
 def parsed(stated: Mapping[str, Any]) -> Expectations:

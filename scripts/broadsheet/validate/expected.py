@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from broadsheet.validate.baselines import BaselineError, read_baseline
-from broadsheet.validate.contents import Table
-from broadsheet.validate.expectations import PROPERTY, Expectations, Partitioning, mistakes, parsed
+from broadsheet.validate.contents import EXPECTATIONS, Table
+from broadsheet.validate.expectations import Expectations, Partitioning, mistakes, parsed
 from broadsheet.validate.measures import Key, Measures, PartitionsError, measured
 from broadsheet.validate.report import KEPT, Faults, Finding, Outcomes, Unmade, UnreadableError, fault
 from broadsheet.validate.shown import quoted, shown
@@ -17,15 +17,15 @@ REVIEW = "review with: broadsheet baseline"
 
 def expectations_hold(content: Mapping[str, Any], table: Table | None, folder: Path) -> Outcomes:
     """Whether a table is as its resource expects; baselines are below `folder`, where the descriptor is."""
-    stated = content[PROPERTY]
+    stated = content[EXPECTATIONS]
     if table is None and isinstance(content.get("schema"), dict | str):
         raise UnreadableError("none of its files can be read")
     if table is None:
-        yield fault("expectation-error", f"{PROPERTY} needs a table with a schema; give the resource one")
+        yield fault("expectation-error", f"{EXPECTATIONS} needs a table with a schema; give the resource one")
         return
     wrong = list(mistakes(stated, table, folder))
     for text in wrong:
-        yield fault("expectation-error", f"{PROPERTY}{text}", rule=PROPERTY)
+        yield fault("expectation-error", f"{EXPECTATIONS}{text}", rule=EXPECTATIONS)
     if wrong:
         return
     if table.limit:
@@ -37,8 +37,8 @@ def _compared(expected: Expectations, table: Table, folder: Path) -> Outcomes:
     try:
         found = measured(table, list(expected.fill_rates), [one.parts for one in expected.partitions])
     except PartitionsError as error:
-        text = f"{PROPERTY}/partitions: {error}; partition by other fields"
-        yield fault("expectation-error", text, rule=PROPERTY)
+        text = f"{EXPECTATIONS}/partitions: {error}; partition by other fields"
+        yield fault("expectation-error", text, rule=EXPECTATIONS)
         return
     yield from _rows(expected, found.rows)
     yield from _fill_rates(expected, found)

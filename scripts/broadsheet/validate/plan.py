@@ -18,13 +18,19 @@ from broadsheet.validate import (
     metadata,
     nesting,
     order,
-    referee,
     spans,
     twins,
 )
-from broadsheet.validate.contents import PARQUET_FOLDER, Resource, Table, inline_resources, resources, tables
-from broadsheet.validate.expectations import expecting, resources_of
-from broadsheet.validate.expected import expectations_hold
+from broadsheet.validate.contents import (
+    EXPECTATIONS,
+    PARQUET_FOLDER,
+    Resource,
+    Table,
+    inline_resources,
+    resources,
+    resources_of,
+    tables,
+)
 from broadsheet.validate.gathered import Key
 from broadsheet.validate.located import located
 from broadsheet.validate.report import Faults, Recorder, Report, Unmade, fault
@@ -78,7 +84,11 @@ def _validated(folder: Path, selection: Selection | None, referee_time: float) -
     _check_expectations(recorder, folder, [resource.content for resource in main], found)
     report = located(recorder.report(), found)
     if referee_time:
-        report += referee.compared(folder, main, report, referee_time, selection)
+        from broadsheet.validate import referee
+
+        content = descriptor.read_object(folder / DESCRIPTOR, DESCRIPTOR)
+        stated = {} if isinstance(content, Faults) else content
+        report += referee.compared(folder, stated, main, report, referee_time, selection)
     return report, found
 
 
@@ -98,6 +108,11 @@ def _is_own(main: list[Resource], twin: list[Resource]) -> bool:
 
 def _check_expectations(recorder: Recorder, folder: Path, contents: list[Any], found: Mapping[str, Table]) -> None:
     """The expectations that stand in a descriptor's resources, each once; baselines are beside the descriptor."""
+    if not any(isinstance(content, dict) and EXPECTATIONS in content for content in contents):
+        return
+    from broadsheet.validate.expectations import expecting
+    from broadsheet.validate.expected import expectations_hold
+
     for name, content in expecting(contents).items():
         recorder.run("expectations", name, expectations_hold(content, found.get(name), folder))
 

@@ -10,8 +10,8 @@ from broadsheet.errors import ReadError, UsageError
 from broadsheet.project import DESCRIPTOR
 from broadsheet.validate import descriptor
 from broadsheet.validate.baselines import BaselineError, read_baseline, write_baseline
-from broadsheet.validate.contents import Table
-from broadsheet.validate.expectations import PROPERTY, Partitioning, expecting, mistakes, parsed, resources_of
+from broadsheet.validate.contents import EXPECTATIONS, Table, resources_of
+from broadsheet.validate.expectations import Partitioning, expecting, mistakes, parsed
 from broadsheet.validate.measures import Key, PartitionsError, measured
 from broadsheet.validate.plan import opened_tables
 from broadsheet.validate.report import Faults, UnreadableError
@@ -62,11 +62,11 @@ def review(path: Path) -> list[Review]:
     reviews = [
         one
         for name, resource in expecting(resources_of(content)).items()
-        for one in _reviews(resource[PROPERTY], name, found.get(name), folder)
+        for one in _reviews(resource[EXPECTATIONS], name, found.get(name), folder)
     ]
     if not reviews:
         tip = "docs/expectations.md shows how to state them"
-        raise UsageError(f"{folder / DESCRIPTOR}: no resource has partitions in its {PROPERTY}", tip=tip)
+        raise UsageError(f"{folder / DESCRIPTOR}: no resource has partitions in its {EXPECTATIONS}", tip=tip)
     _apart(reviews)
     return reviews
 
@@ -85,7 +85,9 @@ def _reviews(stated: Any, name: str, table: Table | None, folder: Path) -> Itera
     if table is None or table.limit:
         raise ReadError(f"table {name!r}: {table.limit if table else 'none of its files can be read'}")
     if wrong := list(mistakes(stated, table, folder)):
-        raise UsageError(f"{folder / DESCRIPTOR}: table {name!r}: {PROPERTY}{wrong[0]}", tip="correct the descriptor")
+        raise UsageError(
+            f"{folder / DESCRIPTOR}: table {name!r}: {EXPECTATIONS}{wrong[0]}", tip="correct the descriptor"
+        )
     partitions = parsed(stated).partitions
     try:
         counts = measured(table, (), [one.parts for one in partitions]).partitions

@@ -20,8 +20,8 @@ from broadsheet.schemas import (
     read_json,
     unique_keys,
 )
+from broadsheet.validate.contents import resources_of
 from broadsheet.validate.descriptor import malformed
-from broadsheet.validate.expectations import resources_of
 from broadsheet.validate.paths import unsafe
 from broadsheet.validate.shown import quoted
 
