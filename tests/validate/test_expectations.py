@@ -14,10 +14,12 @@ from hypothesis import strategies as st
 from broadsheet.errors import UsageError
 from broadsheet.validate import validate_package, validate_path
 from broadsheet.validate.baselines import BaselineError, as_lines, difference, read_baseline, write_baseline
+from broadsheet.validate.contents import EXPECTATIONS
 from broadsheet.validate.expectations import Part, Partitioning
-from broadsheet.validate.expected import verdict
+from broadsheet.validate.expected import expectations_hold, verdict
 from broadsheet.validate.measures import measured
 from broadsheet.validate.plan import opened_tables
+from broadsheet.validate.report import CODES
 
 FIELDS = [
     {"name": "id", "type": "integer"},
@@ -160,6 +162,31 @@ def test_csv_and_parquet_have_the_same_partitions_and_fill_rates(folder):
     assert len(found(folder, stated, path="data.parquet", schema=schema)) == 1
 
 
+TYPES = [
+    ({"type": "boolean", "trueValues": ["yes"], "falseValues": ["no"]}, ["yes", "no", "no"], {"true": 1, "false": 2}),
+    ({"type": "integer", "bareNumber": False}, ["7 km", "7", "08"], {"7": 2, "8": 1}),
+    ({"type": "year"}, ["2021", "1066", "2021"], {"2021": 2, "1066": 1}),
+    ({"type": "yearmonth"}, ["2021-12", "2021-01", "0999-12"], {"2021-12": 1, "2021-01": 1, "0999-12": 1}),
+    (
+        {"type": "date", "format": "%d.%m.%Y"},
+        ["30.08.2021", "1.9.2021", "-"],
+        {"2021-08-30": 1, "2021-09-01": 1, "": 1},
+    ),
+    ({"type": "any"}, ["a", "1", "a"], {"a": 2, "1": 1}),
+    ({}, ["a", "1", "a"], {"a": 2, "1": 1}),
+]
+
+
+@pytest.mark.parametrize(("field", "cells", "expected"), TYPES, ids=[str(field) for field, *_ in TYPES])
+def test_fields_of_every_type_and_format_make_partitions_of_their_values(folder, field, cells, expected):
+    (folder / "data.csv").write_text("id,v\n" + "".join(f"{row},{cell}\n" for row, cell in enumerate(cells)))
+    schema = {"fields": [{"name": "id", "type": "integer"}, {"name": "v", **field}], "missingValues": ["", "-"]}
+    describe(folder, {"partitions": [{"fields": ["v"], "baseline": "v.csv"}]}, schema=schema)
+    lines = "".join(f"{value},{rows}\n" for value, rows in expected.items())
+    (folder / "v.csv").write_text(f"v,rows\n{lines}".replace("\n,", '\n"",'))
+    assert validate_package(folder).findings == ()
+
+
 @given(st.lists(st.tuples(st.sampled_from(["a", "b,c", 'd"', "", "é\n"]), st.dates()), max_size=30))
 def test_counts_are_those_of_duckdb(tmp_path_factory, rows):
     folder = tmp_path_factory.mktemp("rows")
@@ -211,6 +238,47 @@ def test_a_mistake_in_the_expectations_is_said_with_its_place(folder, stated, sa
     (message,) = messages(folder, stated)
     assert said in message
     assert [finding.code for finding in validate_package(folder).findings] == ["expectation-error"]
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=3),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(
+                ["minRows", "maxRows", "fillRates", "partitions", "fields", "baseline", "title", "minimum"]
+            ),
+            inner,
+            max_size=4,
+        )
+    ),
+    max_leaves=12,
+)
+
+
+@given(JSON)
+def test_whatever_is_expected_ends_as_a_finding_or_is_held(tmp_path_factory, stated):
+    folder = tmp_path_factory.mktemp("any")
+    (folder / "data.csv").write_text(ROWS)
+    describe(folder, {"minRows": 0})
+    table = opened_tables(folder)["articles"]
+    for item in expectations_hold({EXPECTATIONS: stated}, table, folder):
+        assert all(finding.code in CODES for finding in item.findings)
+
+
+def test_expectations_that_are_nested_deeply_are_a_finding(folder):
+    describe(folder, 12345)
+    path = folder / "datapackage.json"
+    path.write_text(path.read_text().replace("12345", "[" * 900 + "]" * 900))
+    assert [finding.code for finding in validate_package(folder).findings] == ["expectation-error"]
+
+
+@pytest.mark.parametrize("schema", [{"fields": 3}, {"fields": [{"name": "a"}, {"name": "a"}]}, {}, 3, "none.json"])
+def test_expectations_of_a_table_whose_schema_cannot_be_used_are_skipped(folder, schema):
+    describe(folder, {"fillRates": {"title": {"minimum": 1}}, "partitions": [BY_MONTH]}, schema=schema)
+    report = validate_package(folder)
+    (check,) = [check for check in report.checks if check.name == "expectations"]
+    assert check.outcome == "skipped" or (check.outcome == "failed" and schema == 3)
 
 
 @pytest.mark.parametrize("number", ["1e400", "-1e400", "9" * 400])
@@ -291,7 +359,7 @@ def test_a_partition_is_named_with_what_stands_in_the_baseline(folder):
     (folder / "baselines" / "a.csv").write_text(BASELINE.replace("Herald,2021-08,2", "Herald,2021-08,4"))
     (message,) = messages(folder, {"partitions": [BY_MONTH | {"tolerance": 0.25}]})
     assert message == (
-        "outlet 'Herald', published '2021-08' has 2 rows, the baseline has 4, or 25 % fewer at most; "
+        "outlet 'Herald', published '2021-08' has 2 rows, expected 4 as in the baseline, 25 % fewer at most; "
         "restore the rows, or review with: broadsheet baseline"
     )
 

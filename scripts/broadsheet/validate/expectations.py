@@ -17,7 +17,7 @@ from broadsheet.validate.shown import quoted, shown
 
 PROFILE = Path(__file__).parent / "profiles" / "expectations.json"
 
-KEY_TYPES = ("string", "integer", "boolean", "date", "datetime", "year", "yearmonth")
+KEY_TYPES = ("any", "string", "integer", "boolean", "date", "datetime", "year", "yearmonth")
 """Types of the fields that rows may be partitioned by."""
 
 DATED = ("date", "datetime")
@@ -70,7 +70,11 @@ def expecting(contents: Iterable[Any]) -> dict[str, dict[str, Any]]:
     ['b']
     """
     named = [content for content in contents if isinstance(content, dict) and isinstance(content.get("name"), str)]
-    return {content["name"]: content for content in reversed(named) if EXPECTATIONS in content}
+    found: dict[str, dict[str, Any]] = {}
+    for content in named:
+        if EXPECTATIONS in content:
+            found.setdefault(content["name"], content)
+    return found
 
 
 def parsed(stated: Mapping[str, Any]) -> Expectations:
@@ -116,7 +120,10 @@ def _part(stated: Any) -> Part:
 
 def mistakes(stated: Any, table: Table, folder: Path) -> Iterator[str]:
     """What is wrong of the property itself, each as a JSON pointer within it and the reason."""
-    wrong = [f"{_pointer(error.absolute_path)}: {_message(error)}" for error in _profile().iter_errors(stated)]
+    try:
+        wrong = [f"{_pointer(error.absolute_path)}: {_message(error)}" for error in _profile().iter_errors(stated)]
+    except RecursionError:
+        wrong = [": is nested too deeply"]
     if wrong:
         yield from sorted(wrong)
         return

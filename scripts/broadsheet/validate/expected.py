@@ -23,14 +23,13 @@ def expectations_hold(content: Mapping[str, Any], table: Table | None, folder: P
     if table is None:
         yield fault("expectation-error", f"{EXPECTATIONS} needs a table with a schema; give the resource one")
         return
+    if table.limit:
+        raise UnreadableError(table.limit)
     wrong = list(mistakes(stated, table, folder))
     for text in wrong:
         yield fault("expectation-error", f"{EXPECTATIONS}{text}", rule=EXPECTATIONS)
-    if wrong:
-        return
-    if table.limit:
-        raise UnreadableError(table.limit)
-    yield from _compared(parsed(stated), table, folder)
+    if not wrong:
+        yield from _compared(parsed(stated), table, folder)
 
 
 def _compared(expected: Expectations, table: Table, folder: Path) -> Outcomes:
@@ -114,13 +113,13 @@ def verdict(one: Partitioning, expected: int | None, found: int) -> tuple[str, s
     if expected is None:
         return ("", "") if one.new_allowed else ("partition-new", f"has {found:,} rows and is not in the baseline")
     if not found and expected:
-        return "partition-missing", f"has no rows, the baseline has {expected:,}"
+        return "partition-missing", f"has no rows, expected {expected:,} as in the baseline"
     fewer = one.fewer is not None and expected - found > one.fewer * expected
     more = one.more is not None and found - expected > one.more * expected
     if fewer or more:
         limit, word = (one.fewer, "fewer") if fewer else (one.more, "more")
-        allowed = f", or {_percent(limit)} {word} at most" if limit else ""
-        return "partition-size", f"has {found:,} rows, the baseline has {expected:,}{allowed}"
+        allowed = f", {_percent(limit)} {word} at most" if limit else ""
+        return "partition-size", f"has {found:,} rows, expected {expected:,} as in the baseline{allowed}"
     return "", ""
 
 

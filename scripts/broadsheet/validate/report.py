@@ -93,7 +93,7 @@ class Finding:
         'dates, row 5 (a1.3-9), field earliest'
         """
         row = f"row {self.row}" if self.row is not None else ""
-        parts = [self.table, f"{row} ({self.key})" if self.key else row]
+        parts = [self.table, f"{row} ({self.key})" if row and self.key else row]
         parts += [
             f"field {self.field}" if self.field else "",
             f"raw/{self.raw_path}" if self.raw_path else "",
