@@ -185,7 +185,38 @@ def test_an_error_limit_does_not_make_us_wrong():
     ]
 
 
+@pytest.mark.usefixtures("in_process")
+def test_a_table_that_frictionless_stumbles_over_does_not_keep_it_from_the_others(tmp_path, monkeypatch):
+    import frictionless
+
+    write(tmp_path, DANGLING)
+    path = tmp_path / "datapackage.json"
+    content = json.loads(path.read_text())
+    content["resources"].insert(0, {**content["resources"][0], "name": "odd"})
+    path.write_text(json.dumps(content))
+    validate = frictionless.Resource.validate
+
+    def stumbling(resource, **options):
+        if resource.name == "odd":
+            raise TypeError("odd")
+        return validate(resource, **options)
+
+    monkeypatch.setattr(frictionless.resources.TableResource, "validate", stumbling)
+    checks, found = refereed(tmp_path)
+    assert found == []
+    assert (checks["odd"].outcome, checks["odd"].why) == ("skipped", "frictionless broke off: TypeError: odd")
+    assert checks["data"].outcome == "passed"
+
+
+def test_a_descriptor_that_is_nested_deeply_is_not_handed_on():
+    deep = []
+    for _ in range(100_000):
+        deep = [deep]
+    assert "nested so deeply" in referee.ruled(Path(), {"x": deep}, {}, 1).why
+
+
 FOLLOWED = [
+    {"path": ["data.csv", "../data.csv"]},
     {"path": "../data.csv"},
     {"path": "https://example.org/data.csv"},
     {"schema": "https://example.org/schema.json"},
@@ -198,8 +229,9 @@ FOLLOWED = [
 def test_frictionless_never_sees_what_must_not_be_followed(tmp_path, monkeypatch, others):
     write(tmp_path, GOOD, **{"schema": SCHEMA, **others})
     monkeypatch.setattr(referee, "ruled", lambda *_: pytest.fail("it was run"))
-    checks, _ = refereed(tmp_path)
-    assert checks[""].outcome == "skipped"
+    for selection in (None, Selection(skip=("resources",))):
+        checks, _ = refereed(tmp_path, selection=selection)
+        assert checks[""].outcome == "skipped"
 
 
 def test_profiles_and_properties_that_could_be_fetched_are_left_out(tmp_path):

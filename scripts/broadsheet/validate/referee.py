@@ -49,11 +49,12 @@ NOT_SHOWN = ("$schema", "profile", "profiles", "resources")
 class Ruling:
     """What frictionless found, by resource (empty for the descriptor), and which resources it has read to the end.
 
-    `why` says why it did not come to an end.
+    `raised` says of resources what it stumbled over, `why` why it did not come to an end.
     """
 
     faults: dict[str, list[Fault]] = field(default_factory=dict)
     complete: set[str] = field(default_factory=set)
+    raised: dict[str, str] = field(default_factory=dict)
     why: str = ""
 
 
@@ -85,17 +86,24 @@ def _unfit(folder: Path, found: Sequence[Resource], ours: Report) -> str:
         return "there is no resource for frictionless to read"
     if any(finding.code == "resource-error" for finding in ours.findings):
         return "frictionless is not run on resources that must not be followed"
-    linked = [
-        one.content[key] for one in found for key in ("schema", "dialect") if isinstance(one.content.get(key), str)
-    ]
-    if any(unsafe(folder, path) for path in linked):
-        return "frictionless is not run on schemas and dialects that must not be followed"
+    if any(unsafe(folder, path) for resource in found for path in _linked(resource.content)):
+        return "frictionless is not run on files that must not be followed"
     return ""
+
+
+def _linked(content: Mapping[str, Any]) -> Iterator[str]:
+    """All paths in a resource that frictionless may follow; an empty one for what is no path."""
+    paths = content.get("path", [])
+    yield from (path if isinstance(path, str) else "" for path in (paths if isinstance(paths, list) else [paths]))
+    yield from (content[key] for key in ("schema", "dialect") if isinstance(content.get(key), str))
 
 
 def ruled(folder: Path, stated: dict[str, Any], contents: Mapping[str, dict[str, Any]], seconds: float) -> Ruling:
     """What frictionless finds within so many seconds; never raises."""
-    job = json.dumps({"folder": str(folder.resolve()), "descriptor": described(stated, contents)})
+    try:
+        job = json.dumps({"folder": str(folder.resolve()), "descriptor": described(stated, contents)})
+    except RecursionError:
+        return Ruling(why="frictionless is not run on a descriptor that is nested so deeply")
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as errors:
         try:
             done = subprocess.run(
@@ -147,8 +155,11 @@ def _read(lines: Sequence[bytes], why: str) -> Ruling:
     """The lines of a process that may have been killed within one."""
     ruling = Ruling(why=why)
     for line in lines:
-        with contextlib.suppress(ValueError, KeyError, TypeError):
+        with contextlib.suppress(ValueError, KeyError, TypeError, AttributeError):
             said = json.loads(line)
+            if said.get("raised"):
+                ruling.raised[said["name"]] = shown(said["raised"], 200)
+                continue
             faults = [Fault(one["type"], one["row"], one["field"], one["note"]) for one in said["errors"]]
             ruling.faults[said["name"]] = faults
             if said["complete"]:
@@ -178,6 +189,8 @@ def _not_compared(name: str, found: Sequence[Resource], ours: Report) -> str:
 def _not_ruled(name: str, ruling: Ruling) -> str:
     if name in ruling.faults:
         return ""
+    if name in ruling.raised:
+        return f"frictionless broke off: {ruling.raised[name]}"
     return ruling.why or "frictionless does not read a package whose descriptor it finds fault with"
 
 

@@ -53,7 +53,12 @@ def run(job: dict[str, Any], out: TextIO) -> None:
         return
     say("", [], complete=True)
     for resource in package.resources:
-        report = resource.validate(limit_errors=ERRORS)
+        try:
+            report = resource.validate(limit_errors=ERRORS)
+        except Exception as error:  # whatever it raises is its answer, and other tables wait
+            raised = f"{type(error).__name__}: {error}"[:500]
+            print(json.dumps({"name": resource.name, "raised": raised}), file=out, flush=True)
+            continue
         errors = [*report.errors, *(error for task in report.tasks for error in task.errors)]
         say(resource.name, errors, complete=len(errors) < ERRORS)
 
