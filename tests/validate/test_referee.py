@@ -291,6 +291,7 @@ def _agreed(case, folder):
     return not our_difference(case, ours) and not (theirs.why or difference(case.expect, case.faults, theirs))
 
 
+@pytest.mark.filterwarnings("ignore")  # frictionless leaves files open where it breaks off
 @pytest.mark.usefixtures("in_process")
 @pytest.mark.parametrize(("first", "step"), [(0, 40), pytest.param(1, 1, marks=pytest.mark.slow)], ids=["some", "all"])
 def test_there_is_no_difference_where_both_judge_a_case_of_the_specification_rightly(tmp_path, first, step):

@@ -16,6 +16,7 @@ from broadsheet.validate.shown import quoted, shown
 BY_ONLY, BY_SKIP = "not asked for (--only)", "left out by --skip"
 
 CHECKS = {
+    "input": "what was named can be opened: a folder, a zip, a descriptor, a file of data",
     "descriptor": "datapackage.json is there and is a JSON object",
     "profile": "it fits the Data Package profile",
     "image": "its image is at a safe path",
