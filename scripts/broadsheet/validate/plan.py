@@ -42,6 +42,9 @@ from broadsheet.validate.tabular.table import cells_hold, opened
 OF_TWINS = ("CSV cells", "content hash", "CSV equals Parquet")
 """Checks that are settled by reading CSV and Parquet once, side by side."""
 
+BUILT = "build/package"
+"""Where a project's package is."""
+
 
 def validate_path(path: Path, selection: Selection | None = None, referee_time: float = 0) -> Report:
     """Validate a package folder, a dataset project (a folder with `raw/` or `schema/`), or either's descriptor file.
@@ -82,7 +85,7 @@ def _validated(folder: Path, selection: Selection | None, referee_time: float) -
         for table in found.values():
             _check_any_keys(recorder, table, found)
     _check_expectations(recorder, folder, [resource.content for resource in main], found)
-    report = located(recorder.report(), found)
+    report = located(recorder.report(), found, [*main, *twin])
     if referee_time:
         from broadsheet.validate import referee
 
@@ -157,15 +160,17 @@ def validate_project(folder: Path, selection: Selection | None = None, referee_t
         schemas = _project_schemas(recorder, folder)
         for name, schema in schemas.items():
             recorder.run("project columns", name, authored.schema_is_right(name, schema, schemas))
-    package = folder / "build" / "package"
+    package = folder / BUILT
     if not package.is_dir():
         recorder.run("package", "", [Unmade("nothing is built yet; run: broadsheet build")])
         (selection or Selection()).refuse_unknown(())
-        return recorder.report() + validate_sidecars(folder / "raw", selection)
+    own = located(recorder.report() + validate_sidecars(folder / "raw", selection), {})
+    if not package.is_dir():
+        return own
     report, found = _validated(package, selection, referee_time)
     expected = Recorder(selection=selection)
     _check_expectations(expected, folder, resources_of(content), found)
-    return recorder.report() + validate_sidecars(folder / "raw", selection) + report + expected.report()
+    return own + report.below(BUILT) + located(expected.report(), {})
 
 
 def _project_schemas(recorder: Recorder, folder: Path) -> dict[str, Any]:

@@ -8,13 +8,16 @@ import dataclasses
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from broadsheet.validate.selection import Selection
 
 KEPT = 20
 """So many findings are kept of each check, table and rule; all are counted."""
+
+CELLS, CELL = 60, 200
+"""So many cells of a finding's row are kept, and so many characters of each."""
 
 PASSED, FAILED, SKIPPED, NOT_APPLICABLE = "passed", "failed", "skipped", "not applicable"
 
@@ -73,6 +76,9 @@ class Finding:
 
     `row` counts as in the CSV file with its header as row 1; `key` is the row's primary key as text; `raw_path`
     is the raw file that the row's article was read from, relative to raw/. `table` is empty for the package.
+    `check` is the label of the check that found it. `path` is the file it is in, relative to what is validated, and
+    `line` the line of it at which the row begins. `cells` are the row's cells as text, None where missing, in the
+    order of the table's fields: the first `CELLS` of them, each of `CELL` characters at most.
     """
 
     code: str
@@ -84,6 +90,10 @@ class Finding:
     value: str | None = None
     key: str = ""
     raw_path: str = ""
+    check: str = ""
+    path: str = ""
+    line: int | None = None
+    cells: tuple[str | None, ...] = ()
 
     @property
     def where(self) -> str:
@@ -99,6 +109,20 @@ class Finding:
             f"raw/{self.raw_path}" if self.raw_path else "",
         ]
         return ", ".join(part for part in parts if part)
+
+
+class Rule(NamedTuple):
+    """What one finding has in common with others: its code, table and field, and the rule that was broken."""
+
+    code: str
+    table: str
+    field: str
+    rule: str
+
+
+def rule_of(finding: Finding) -> Rule:
+    """The rule that a finding's data break."""
+    return Rule(finding.code, finding.table, finding.field, finding.rule)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +153,8 @@ class UnreadableError(Exception):
 class Check:
     """How one check of one table ended; `count` is the number of its findings, `why` says why it was not made.
 
-    `left_out` is true where it was skipped because it was not asked for.
+    `left_out` is true where it was skipped because it was not asked for. `broken` are the rules that it found
+    broken, each with the number of its findings.
     """
 
     name: str
@@ -138,14 +163,51 @@ class Check:
     why: str = ""
     count: int = 0
     left_out: bool = False
+    broken: tuple[tuple[Rule, int], ...] = ()
+
+    @property
+    def label(self) -> str:
+        """The check in words, as one among all of a report.
+
+        >>> Check("constraints", "dates", "passed").label
+        'constraints of dates'
+        """
+        return label_of(self.name, self.table)
+
+
+def label_of(name: str, table: str) -> str:
+    """A check and its table in words."""
+    return f"{name} of {table}" if table else name
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A resource of the package: its files relative to what is validated, CSV first, and what its table holds.
+
+    `fields` is empty where it is no table; `rows` and `size` (bytes of the first file) are None where they are not
+    known without reading it all.
+    """
+
+    name: str
+    paths: tuple[str, ...]
+    fields: tuple[str, ...] = ()
+    rows: int | None = None
+    size: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The findings of a validation (the first of each rule) and the end of every check."""
+    """The findings of a validation (the first of each rule) and the end of every check.
+
+    It holds all that is shown of it, so that the package is not needed again. `root` is the folder that was validated
+    as its reader names it (empty for the current one), `seconds` how long it took; a command knows both.
+    """
 
     findings: tuple[Finding, ...]
     checks: tuple[Check, ...]
+    resources: tuple[Listed, ...] = ()
+    root: str = ""
+    seconds: float = 0.0
 
     @property
     def ok(self) -> bool:
@@ -169,7 +231,19 @@ class Report:
         return render(self, "text").rstrip("\n")
 
     def __add__(self, other: "Report") -> "Report":
-        return Report(self.findings + other.findings, self.checks + other.checks)
+        found, made = self.findings + other.findings, self.checks + other.checks
+        return dataclasses.replace(self, findings=found, checks=made, resources=self.resources + other.resources)
+
+    def below(self, folder: str) -> "Report":
+        """The report of what lies in a folder, as a part of the report of what the folder lies in."""
+        findings = (
+            dataclasses.replace(found, path=f"{folder}/{found.path}") if found.path else found
+            for found in self.findings
+        )
+        resources = (
+            dataclasses.replace(one, paths=tuple(f"{folder}/{path}" for path in one.paths)) for one in self.resources
+        )
+        return dataclasses.replace(self, findings=tuple(findings), resources=tuple(resources))
 
 
 def fault(code: str, message: str, **where: Any) -> Faults:
@@ -193,9 +267,9 @@ class Recorder:
         """Make a check; whether it found nothing. `also` is another name by which its table may be selected."""
         if why_not := self.left_out(name, table, also):
             return self._leave_out(name, table, outcomes, why_not)
-        kept: Counter[str] = Counter()
+        broken: Counter[Rule] = Counter()
         dropped: Counter[str] = Counter()
-        count, unmade = 0, None
+        unmade = None
         try:
             for item in outcomes:
                 if isinstance(item, Unmade):
@@ -203,12 +277,11 @@ class Recorder:
                 elif why := self._drops(item, name, table, also):
                     dropped[f"{item.findings[0].code} {why}"] += item.count
                 else:
-                    count += item.count
-                    self._keep(item, table, kept)
+                    self._keep(item, name, table, broken)
         except UnreadableError as error:
             unmade = Unmade(str(error))
-        self.checks.append(_ended(name, table, count, unmade, dropped))
-        return not count and not dropped
+        self.checks.append(_ended(Check(name, table, PASSED), unmade, broken, dropped))
+        return not broken and not dropped
 
     def left_out(self, name: str, table: str, also: str = "") -> str:
         """Why a check is not to be made; empty where it is."""
@@ -226,24 +299,29 @@ class Recorder:
             return ""
         return self.selection.drops(faults.findings[0].code, name, table, also)
 
-    def _keep(self, faults: Faults, table: str, kept: Counter[str]) -> None:
+    def _keep(self, faults: Faults, name: str, table: str, broken: Counter[Rule]) -> None:
+        """Count findings by rule, and keep the first of each; those that nothing says more of are of the last rule."""
+        rule = next(reversed(broken), Rule("", table, "", ""))
         for finding in faults.findings:
-            rule = f"{finding.code} {finding.field} {finding.rule}"
-            kept[rule] += 1
-            if kept[rule] <= KEPT:
-                self.findings.append(dataclasses.replace(finding, table=finding.table or table))
+            placed = dataclasses.replace(finding, table=finding.table or table, check=label_of(name, table))
+            rule = rule_of(placed)
+            broken[rule] += 1
+            if broken[rule] <= KEPT:
+                self.findings.append(placed)
+        if untold := faults.count - len(faults.findings):
+            broken[rule] += untold
 
     def report(self) -> Report:
         """All that was recorded."""
         return Report(tuple(self.findings), tuple(self.checks))
 
 
-def _ended(name: str, table: str, count: int, unmade: Unmade | None, dropped: Counter[str]) -> Check:
+def _ended(check: Check, unmade: Unmade | None, broken: Counter[Rule], dropped: Counter[str]) -> Check:
     parts = [unmade.why] if unmade else []
     parts += [f"{number:,} of {code}" for code, number in dropped.items()]
-    why = "; ".join(part for part in parts if part)
-    if count:
-        return Check(name, table, FAILED, why, count)
+    check = dataclasses.replace(check, why="; ".join(part for part in parts if part))
+    if broken:
+        return dataclasses.replace(check, outcome=FAILED, count=broken.total(), broken=tuple(broken.items()))
     if dropped:
-        return Check(name, table, SKIPPED, why, left_out=not (unmade and unmade.outcome == SKIPPED))
-    return Check(name, table, unmade.outcome if unmade else PASSED, why)
+        return dataclasses.replace(check, outcome=SKIPPED, left_out=not (unmade and unmade.outcome == SKIPPED))
+    return dataclasses.replace(check, outcome=unmade.outcome) if unmade else check

@@ -9,11 +9,20 @@ def shown(value: object, longest: int = LONGEST) -> str:
     >>> shown("a\x1b[2Jb\nc"), shown("abcdefghij", 7)
     ('a\\x1b[2Jb\\nc', 'abc…hij')
     """
-    text = str(value)
-    if len(text) > longest:
-        half = (longest - 1) // 2
-        text = f"{text[:half]}…{text[-half:]}"
+    text = shortened(str(value), longest)
     return "".join(sign if sign.isprintable() else sign.encode("unicode_escape").decode() for sign in text)
+
+
+def shortened(text: str, longest: int) -> str:
+    """The text without its middle, where it is longer.
+
+    >>> shortened("abcdefghij", 7)
+    'abc…hij'
+    """
+    if len(text) <= longest:
+        return text
+    half = (longest - 1) // 2
+    return f"{text[:half]}…{text[-half:]}"
 
 
 def quoted(value: object, longest: int = LONGEST) -> str:
