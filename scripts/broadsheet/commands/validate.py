@@ -1,10 +1,15 @@
 """`broadsheet validate`."""
 
+import dataclasses
+import os
+import time
 from pathlib import Path
 
 import click
 
-FORMATS = ("text", "json", "junit", "github")
+from broadsheet.commands.terminal import colors_are_wanted
+
+FORMATS = ("text", "json", "junit", "sarif", "github", "html")
 
 
 @click.command(name="validate")
@@ -17,6 +22,12 @@ FORMATS = ("text", "json", "junit", "github")
     multiple=True,
     metavar="FORMAT FILE",
     help="Write the report to a file as well; may be repeated.",
+)
+@click.option(
+    "--limit",
+    type=click.IntRange(0, 20),
+    metavar="N",
+    help="Findings to show of each rule, 20 at most; all are counted [default: what fits one screen; in files 20].",
 )
 @click.option("--only", multiple=True, metavar="NAME", help="Make only these checks; may be repeated.")
 @click.option("--skip", multiple=True, metavar="NAME", help="Leave these checks out; may be repeated.")
@@ -39,6 +50,7 @@ def command(
     path: Path,
     form: str,
     saved: tuple[tuple[str, Path], ...],
+    limit: int | None,
     only: tuple[str, ...],
     skip: tuple[str, ...],
     fail_on: tuple[str, ...],
@@ -57,7 +69,7 @@ def command(
     Examples:
         broadsheet validate
         broadsheet validate package/ --format github
-        broadsheet validate package/ --save junit report.xml --save json report.json
+        broadsheet validate package/ --save junit report.xml --save html report.html
         broadsheet validate package/ --only claims --skip claims:spans --fail-on skipped
         broadsheet validate package/ --referee --referee-time 600
     """
@@ -65,16 +77,30 @@ def command(
     from broadsheet.validate.formats import render, save
 
     check_fail_on(fail_on)
+    began = time.perf_counter()
     report = validate_path(path, Selection(only, skip), referee_time if referee else 0)
+    report = dataclasses.replace(report, root=named(path), seconds=round(time.perf_counter() - began, 3))
     for of_file, file in saved:
-        save(report, of_file, file)
-    click.echo(render(report, form), nl=False)
+        save(report, of_file, file, limit=limit)
+    click.echo(render(report, form, limit=limit, color=colors_are_wanted()), nl=False)
     if path.is_dir() and not (path / "datapackage.json").exists():
         click.echo(f"Tip: {click.format_filename(path)} {_instead(path)}", err=True)
     code = int(fails(report, fail_on))
     if code == int(report.ok):
         click.echo(f"Exit code {code}: by --fail-on {', '.join(fail_on)}", err=True)
     return code
+
+
+def named(path: Path) -> str:
+    """The folder that was validated, as files are named from here: relative where it is below, else as it was given.
+
+    >>> named(Path(".")), named(Path("package/datapackage.json"))
+    ('', 'package')
+    """
+    is_file = path.name == "datapackage.json" or (path.is_file() and path.suffix.lower() != ".zip")
+    folder = path.parent if is_file else path
+    relative = os.path.relpath(folder)
+    return "" if relative == "." else Path(folder if relative.startswith("..") else relative).as_posix()
 
 
 def _instead(folder: Path) -> str:
