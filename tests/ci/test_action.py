@@ -134,7 +134,7 @@ def test_a_valid_package_passes_and_is_reported(act, published):
 
 
 def test_a_broken_package_fails_with_annotations(act, broken):
-    done = act(path=str(broken), junit="out report.xml")
+    done = act(path=str(broken), junit="out report.xml", sarif="report.sarif", html="report.html")
     assert done.code == 1
     report = json.loads(Path(done.outputs["json"]).read_text())
     assert (done.outputs["valid"], done.outputs["findings"]) == ("false", str(report["findings_count"]))
@@ -145,6 +145,8 @@ def test_a_broken_package_fails_with_annotations(act, broken):
     suite = ElementTree.parse(done.workspace / done.outputs["junit"]).getroot()
     assert int(suite.get("failures")) > 0
     assert done.outputs["junit"] == "out report.xml"
+    assert len(json.loads((done.workspace / "report.sarif").read_text())["runs"][0]["results"]) == len(annotations)
+    assert "2021-13-45" in (done.workspace / "report.html").read_text()
 
 
 def test_what_a_cell_says_is_no_command_and_no_markup(act, broken):
@@ -155,7 +157,7 @@ def test_what_a_cell_says_is_no_command_and_no_markup(act, broken):
     assert head == "### broadsheet validate"
     assert "said by the data" in done.summary
     assert all(line.startswith("    ") for line in body if line)
-    assert set(done.outputs) == {"valid", "findings", "json", "junit"}
+    assert set(done.outputs) == {"valid", "findings", "json", "junit", "sarif", "html"}
 
 
 def test_with_fail_on_errors_findings_are_left_to_the_workflow(act, broken):
@@ -173,7 +175,8 @@ def test_with_fail_on_errors_findings_are_left_to_the_workflow(act, broken):
         ({"path": '" && touch run && "'}, 3, "no such folder"),
         ({"fail_on": "never"}, 2, "::error title=fail-on::"),
         ({"fail_on": "errors) touch run;; x"}, 2, "::error title=fail-on::"),
-        ({"junit": "x\nvalid=true"}, 2, "::error title=junit::"),
+        ({"junit": "x\nvalid=true"}, 2, "::error title=report::"),
+        ({"html": "x\nvalid=true"}, 2, "::error title=report::"),
         ({"junit": "absent/x.xml"}, 3, "absent/x.xml: the report cannot be written"),
     ],
     ids=str,

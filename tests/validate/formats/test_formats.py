@@ -1,6 +1,5 @@
 """Every form of a report, of whatever a stranger's data say: each stays what it is."""
 
-import importlib.util
 import json
 from html.parser import HTMLParser
 from pathlib import Path
@@ -9,16 +8,12 @@ from xml.etree import ElementTree
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.validate.formats.small import reports
 
 from broadsheet.commands.validate import FORMATS as OFFERED
 from broadsheet.errors import PackageError
 from broadsheet.validate.formats import FORMATS, render, save
 from broadsheet.validate.report import Report
-
-spec = importlib.util.spec_from_file_location("hostile", Path(__file__).parent / "conftest.py")
-hostile = importlib.util.module_from_spec(spec)
-spec.loader.exec_module(hostile)
-reports = hostile.reports
 
 
 def test_the_command_offers_every_form():

@@ -1,22 +1,17 @@
 """The report as JSON: frictionless reads it as its own, and finds what is wrong where it would find it itself."""
 
-import importlib.util
 import json
-from pathlib import Path
 
 import pytest
 from frictionless import Report as FrictionlessReport
 from frictionless import Resource, Schema
 from hypothesis import given, settings
+from tests.validate.formats.small import EVENTS, reports
 
 from broadsheet.validate.formats import render
 from broadsheet.validate.formats.json import as_object
 from broadsheet.validate.formats.rules import NEAREST, SHARED
 from broadsheet.validate.report import CODES, FAILED, PASSED, Check, Finding, Listed, Report, rule_of
-
-spec = importlib.util.spec_from_file_location("hostile", Path(__file__).parent / "conftest.py")
-hostile = importlib.util.module_from_spec(spec)
-spec.loader.exec_module(hostile)
 
 
 @pytest.fixture(scope="session")
@@ -36,7 +31,7 @@ def test_frictionless_reads_the_report_and_finds_its_counts_right(ours, bad_repo
 def test_rows_and_fields_are_where_frictionless_finds_them(bad_package, ours):
     """Of the faults that frictionless looks for, in the table that it reads to its end."""
     names = ["type", "rowNumber", "fieldNumber", "fieldName"]
-    schema = Schema.from_descriptor({"fields": hostile.EVENTS["fields"]})
+    schema = Schema.from_descriptor({"fields": EVENTS["fields"]})
     table = Resource(path="data/events.csv", basepath=str(bad_package), schema=schema)
     theirs = table.validate()
     wanted = {tuple(error) for error in theirs.flatten(names) if error[0] in ("type-error", "constraint-error")}
@@ -104,7 +99,7 @@ def test_frictionless_reads_every_code_at_every_place(place, table):
 
 
 @settings(max_examples=30, deadline=None)
-@given(hostile.reports())
+@given(reports())
 def test_frictionless_reads_reports_of_hostile_names(report):
     content = json.loads(render(report, "json"))
     assert FrictionlessReport.from_descriptor(content).stats["errors"] == 3

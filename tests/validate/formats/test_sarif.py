@@ -1,12 +1,12 @@
 """The report as SARIF, against OASIS's schema and against what code scanning shows of it."""
 
-import importlib.util
 import json
 from pathlib import Path
 
 import jsonschema
 import pytest
 from hypothesis import given, settings
+from tests.validate.formats.small import ROWS, reports
 
 from broadsheet.validate import validate_package
 from broadsheet.validate.formats import render
@@ -15,10 +15,6 @@ from broadsheet.validate.report import CODES, Report
 HERE = Path(__file__).parent
 SCHEMA = json.loads((HERE / "schemas" / "sarif-2.1.0-rtm.5.json").read_text("utf-8"))
 VALIDATOR = jsonschema.Draft4Validator(SCHEMA, format_checker=jsonschema.Draft4Validator.FORMAT_CHECKER)
-
-spec = importlib.util.spec_from_file_location("hostile", HERE / "conftest.py")
-hostile = importlib.util.module_from_spec(spec)
-spec.loader.exec_module(hostile)
 
 
 @pytest.fixture(scope="module")
@@ -33,7 +29,7 @@ def test_a_report_without_findings_is_sarif_too():
 
 
 @settings(max_examples=25, deadline=None)
-@given(hostile.reports())
+@given(reports())
 def test_whatever_the_data_say_it_fits_the_schema(report):
     VALIDATOR.validate(json.loads(render(report, "sarif")))
 
@@ -69,8 +65,8 @@ def test_a_fault_keeps_its_fingerprint_when_its_row_moves(bad_package, tmp_path)
             if result["properties"].get("table") == "events" and "row" in result["properties"]
         }
 
-    head, rest = hostile.ROWS.split("\n", 1)
-    then, now = prints(hostile.ROWS), prints(f"{head}\ne0,2021-08-30,Herat,,3,flood,daily\n{rest}")
+    head, rest = ROWS.split("\n", 1)
+    then, now = prints(ROWS), prints(f"{head}\ne0,2021-08-30,Herat,,3,flood,daily\n{rest}")
     assert set(then) == set(now)
     assert len(then) == 6
     assert {now[key] - then[key] for key in then} == {1}
