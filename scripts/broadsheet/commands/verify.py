@@ -1,12 +1,14 @@
 """`broadsheet verify`."""
 
+import dataclasses
 from pathlib import Path
 
 import click
 
 from broadsheet.commands.extractors import entities_option
 from broadsheet.commands.progress import shown_progress
-from broadsheet.commands.validate import FORMATS
+from broadsheet.commands.terminal import colors_are_wanted
+from broadsheet.commands.validate import FORMATS, named
 
 
 @click.command(name="verify")
@@ -33,5 +35,6 @@ def command(package: Path, raw: Path, jobs: int | None, entities: str | None, fo
 
     with shown_progress() as progress:
         report = verify(package, raw, jobs, progress, entities)
-    click.echo(render(report, form), nl=False)
+    report = dataclasses.replace(report, root=named(package))
+    click.echo(render(report, form, color=colors_are_wanted()), nl=False)
     return int(not report.ok)

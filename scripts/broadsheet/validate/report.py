@@ -200,13 +200,13 @@ class Report:
     """The findings of a validation (the first of each rule) and the end of every check.
 
     It holds all that is shown of it, so that the package is not needed again. `root` is the folder that was validated
-    as its reader names it (empty for the current one), `seconds` how long it took; a command knows both.
+    as its reader names it (empty for the current one, None where it cannot be named), `seconds` how long it took.
     """
 
     findings: tuple[Finding, ...]
     checks: tuple[Check, ...]
     resources: tuple[Listed, ...] = ()
-    root: str = ""
+    root: str | None = None
     seconds: float = 0.0
 
     @property

@@ -57,7 +57,9 @@ def floods(tmp_path, monkeypatch):
     (folder / "data").mkdir(parents=True)
     (folder / "data" / "events.csv").write_text(ROWS)
     resource = {"name": "events", "path": "data/events.csv", "schema": SCHEMA, "rows": 4}
-    (folder / "datapackage.json").write_text(json.dumps({"$schema": PROFILE, "name": "floods", "resources": [resource]}))
+    (folder / "datapackage.json").write_text(
+        json.dumps({"$schema": PROFILE, "name": "floods", "resources": [resource]})
+    )
     monkeypatch.chdir(tmp_path)
 
 

@@ -1,5 +1,7 @@
 """The report on a terminal: one screen, with nothing hidden."""
 
+import dataclasses
+
 import pytest
 
 from broadsheet.validate.formats import render
@@ -31,10 +33,14 @@ def test_a_package_without_faults_is_a_few_lines_that_end_in_valid():
 
 
 def test_the_counts_come_first_and_the_verdict_with_the_next_step_last(bad_report):
-    lines = render(bad_report, "text").splitlines()
+    lines = render(dataclasses.replace(bad_report, root=""), "text").splitlines()
     assert lines[0].startswith("Checks: ")
     assert lines[-2] == f"Verdict: NOT valid: {bad_report.count} findings"
     assert lines[-1].endswith("broadsheet validate . --save html report.html")
+
+
+def test_a_package_that_is_nowhere_yet_is_not_named_in_a_next_step(bad_report):
+    assert "Next:" not in bad_report.as_text()
 
 
 def test_valid_is_not_said_without_the_checks_that_were_not_made():
@@ -70,8 +76,6 @@ def test_rules_that_are_not_shown_are_counted():
 
 
 def test_a_place_is_a_file_with_a_line_as_editors_and_terminals_open_it(bad_report):
-    import dataclasses
-
     lines = render(dataclasses.replace(bad_report, root="my/package"), "text").splitlines()
     assert any(line.startswith("  my/package/data/events.csv:4, row 3 (e2): '2021-13-45' is no date") for line in lines)
 

@@ -65,7 +65,7 @@ td.where { white-space: nowrap; }
 
 def as_html(report: Report) -> str:
     """The page; every word from a package is escaped."""
-    name = _safe(report.root or "this folder", 200)
+    name = _safe(report.root or "a data package", 200)
     kind = "good" if report.ok else "bad"
     body = "\n".join(_body(report))
     return f"""<!doctype html>

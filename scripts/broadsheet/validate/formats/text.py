@@ -133,7 +133,7 @@ def _unmade(report: Report, paint: Paint) -> Iterator[str]:
 
 
 def _next(report: Report) -> list[str]:
-    if report.ok:
+    if report.ok or report.root is None:
         return []
     place = shown(report.root or ".", 200)
     step = f"broadsheet validate {place} --save html report.html"
