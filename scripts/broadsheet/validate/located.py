@@ -15,7 +15,7 @@ from broadsheet.validate.shown import shortened
 if TYPE_CHECKING:
     import pyarrow as pa
 
-DESCRIBED = ("package-error", "resource-error", "schema-error", "dialect-error")
+DESCRIBED = ("package-error", "resource-error", "schema-error", "dialect-error", "expectation-error")
 """Codes of what is wrong with the descriptor rather than with a file that it names."""
 
 PLACES = {"sums-error": "SHA256SUMS"}

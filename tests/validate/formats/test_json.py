@@ -40,6 +40,20 @@ def test_rows_and_fields_are_where_frictionless_finds_them(bad_package, ours):
     assert wanted <= found
 
 
+def test_tasks_and_errors_have_every_key_that_those_of_frictionless_have(bad_package, bad_report):
+    schema = Schema.from_descriptor({"fields": EVENTS["fields"]})
+    table = Resource(path="data/events.csv", basepath=str(bad_package), schema=schema, hash=f"sha256:{'0' * 64}")
+    theirs, own = table.validate().to_descriptor(), json.loads(render(bad_report, "json"))
+    assert set(theirs) <= set(own)
+    assert set(theirs["stats"]) <= set(own["stats"])
+    (task,) = theirs["tasks"]
+    assert set(task) - {"valid"} <= set(own["tasks"][0])
+    assert set(task["stats"]) - {"md5", "sha256"} <= set(own["tasks"][0]["stats"])
+    keys = {error["type"]: set(error) for error in own["tasks"][0]["errors"]}
+    assert {error["type"] for error in task["errors"]} == {"hash-count", "type-error", "constraint-error"}
+    assert all(set(error) <= keys[error["type"]] for error in task["errors"])
+
+
 def test_errors_hold_the_cells_of_the_row_and_the_cell_of_the_field(ours):
     (error,) = [error for error in ours.tasks[0].errors if error.type == "type-error"]
     assert (error.cell, error.field_name, error.row_number) == ("2021-13-45", "day", 3)

@@ -31,7 +31,7 @@ SECTIONS = {
 }
 """The section of the Data Package standard that a code is about; other codes are about broadsheet's own packages."""
 
-OF_TABLES = ("row-count",)
+OF_TABLES = ("row-count", "table-dimensions")
 OF_FILES = ("byte-count", "hash-count")
 OF_LABELS = ("missing-label", "extra-label", "incorrect-label")
 OF_CELLS = ("extra-cell", "missing-cell", "type-error", "constraint-error", "unique-error")

@@ -13,7 +13,6 @@ from broadsheet.validate.report import CODES, Finding, Report
 from broadsheet.validate.shown import shown
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
-INFORMATION = "https://datapackage.org"
 FINGERPRINT = "broadsheet/v1"
 
 
@@ -23,7 +22,6 @@ def as_sarif(report: Report) -> str:
     driver = {
         "name": "broadsheet",
         "version": __version__,
-        "informationUri": INFORMATION,
         "rules": [_rule(code) for code in codes],
     }
     run = {
