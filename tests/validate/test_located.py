@@ -82,3 +82,18 @@ def test_a_package_in_a_project_has_its_files_below_the_project():
     finding = Finding("type-error", "…", path="data/x.csv")
     report = Report((finding, Finding("x", "…")), (Check("cells", "x", PASSED),)).below("build/package")
     assert [found.path for found in report.findings] == ["build/package/data/x.csv", ""]
+
+
+def test_what_is_wrong_with_a_file_that_no_resource_names_is_found_at_the_file(valid_package, tmp_path):
+    import shutil
+
+    package = shutil.copytree(valid_package, tmp_path / "package")
+    (package / "data" / "extra.csv").write_text("a\n")
+    (package / "README.md").write_text("x")
+    (package / "CITATION.cff").unlink()
+    found = {(finding.code, finding.path) for finding in validate_package(package).findings}
+    assert found == {
+        ("undeclared-file", "data/extra.csv"),
+        ("hash-count", "README.md"),
+        ("sums-error", "SHA256SUMS"),
+    }

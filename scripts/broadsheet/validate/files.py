@@ -117,7 +117,8 @@ def sums_hold(folder: Path) -> Outcomes:
     yield from _listed_files(folder, listed)
     for name in files_below(folder):
         if name != SUMS and name not in listed:
-            yield fault("undeclared-file", f"{shown(name)} is not listed in {SUMS}; remove it", rule="listed")
+            text = f"{shown(name)} is not listed in {SUMS}; remove it"
+            yield fault("undeclared-file", text, rule="listed", path=name)
 
 
 def _listed_files(folder: Path, listed: dict[str, str]) -> Iterator[Faults]:
@@ -132,7 +133,7 @@ def _listed_files(folder: Path, listed: dict[str, str]) -> Iterator[Faults]:
             )
         elif (found := digest(folder / name)) != expected:
             text = f"{shown(name)} has sha256 {found}, {SUMS} says {expected}; {RESTORE}"
-            yield fault("hash-count", text, rule=SUMS, value=found)
+            yield fault("hash-count", text, rule=SUMS, value=found, path=name)
 
 
 def files_are_declared(folder: Path, resources: Sequence[Resource]) -> Outcomes:
@@ -141,4 +142,4 @@ def files_are_declared(folder: Path, resources: Sequence[Resource]) -> Outcomes:
     for name in files_below(folder):
         if name.startswith(DATA_FOLDERS) and name not in known:
             text = f"{shown(name)} is no resource of the package; declare it in datapackage.json, or remove it"
-            yield fault("undeclared-file", text, rule="declared")
+            yield fault("undeclared-file", text, rule="declared", path=name)

@@ -74,6 +74,8 @@ def _count(resource: Resource, table: Table | None) -> int | None:
 
 def _path_of(finding: Finding, paths: Mapping[str, Sequence[str]]) -> str:
     """The file that a finding is in, relative to what is validated; empty where it is in none."""
+    if finding.path:
+        return finding.path
     if finding.code in DESCRIBED or finding.table in ("", PARQUET_FOLDER):
         within = f"{PARQUET_FOLDER}/" if finding.check.endswith(f" of {PARQUET_FOLDER}") else ""
         return PLACES.get(finding.code, within + DESCRIPTOR)

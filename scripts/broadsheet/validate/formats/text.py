@@ -117,7 +117,9 @@ def _line(report: Report, finding: Finding) -> str:
     where = ", ".join(part for part in (file, row) if part)
     key = f" ({shown(finding.key, 60)})" if finding.key else ""
     raw = f", {shown(f'raw/{finding.raw_path}', 80)}" if finding.raw_path else ""
-    return f"{where}{key}{raw}: {message(finding)}" if where else message(finding)
+    if not where or (finding.row is None and finding.path and finding.message.startswith(finding.path)):
+        return message(finding)
+    return f"{where}{key}{raw}: {message(finding)}"
 
 
 def _unmade(report: Report, paint: Paint) -> Iterator[str]:
