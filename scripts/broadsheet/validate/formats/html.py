@@ -36,7 +36,7 @@ h1 { font-size: 1.5rem; overflow-wrap: anywhere; }
 h2 { font-size: 1.2rem; margin: 2rem 0 .5rem; }
 h3 { font-size: 1rem; margin: 1.5rem 0 .25rem; overflow-wrap: anywhere; }
 p { margin: .25rem 0 .5rem; overflow-wrap: anywhere; }
-code, td { overflow-wrap: anywhere; }
+code, td, li { overflow-wrap: anywhere; }
 .verdict { font-weight: bold; font-size: 1.1rem; }
 .failed, .bad { color: var(--bad); } .passed, .good { color: var(--good); } .skipped { color: var(--warn); }
 .counts { display: flex; flex-wrap: wrap; gap: .5rem; padding: 0; list-style: none; }
@@ -50,9 +50,9 @@ th { font-weight: 600; white-space: nowrap; }
 .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 .cell { background: var(--mark); outline: 2px solid var(--bad); outline-offset: -2px; }
 .missing { font-style: italic; white-space: nowrap; }
-td.where { white-space: nowrap; }
 .rows td { min-width: 4rem; white-space: pre-wrap; }
-.rows td.said { min-width: 16rem; white-space: normal; }
+.rows td.said { min-width: 14rem; white-space: normal; }
+.rows td.where { min-width: 9rem; }
 .note { opacity: .8; }
 @media (max-width: 40rem) { body { padding: .6rem; } th, td { padding: .15rem .4rem; max-width: 14rem; } }
 @media print {
