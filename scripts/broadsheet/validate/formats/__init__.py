@@ -5,27 +5,15 @@ standard is; `text` is for terminals, `html` for people who have no terminal, `j
 reports, `junit`, `sarif` and `github` for continuous integration.
 """
 
-from collections.abc import Callable
+import importlib
 from pathlib import Path
 
 from broadsheet.errors import PackageError
-from broadsheet.validate.formats.github import as_github
 from broadsheet.validate.formats.grouped import limited
-from broadsheet.validate.formats.html import as_html
-from broadsheet.validate.formats.json import as_json
-from broadsheet.validate.formats.junit import as_junit
-from broadsheet.validate.formats.sarif import as_sarif
-from broadsheet.validate.formats.text import as_text
 from broadsheet.validate.report import Report
 
-FORMATS: dict[str, Callable[[Report], str]] = {
-    "text": as_text,
-    "json": as_json,
-    "junit": as_junit,
-    "sarif": as_sarif,
-    "github": as_github,
-    "html": as_html,
-}
+FORMATS = ("text", "json", "junit", "sarif", "github", "html")
+"""The forms, each of which is the function `as_…` of the module of its name; only what is asked for is imported."""
 
 __all__ = ["FORMATS", "render", "save"]
 
@@ -35,8 +23,10 @@ def render(report: Report, form: str, *, limit: int | None = None, color: bool =
 
     `limit` is the number of findings shown of each rule, by default what the form can bear; text alone has colours.
     """
-    wanted = limited(report, limit)
-    text = as_text(wanted, limit=limit, color=color) if form == "text" else FORMATS[form](wanted)
+    assert form in FORMATS, form
+    options = {"limit": limit, "color": color} if form == "text" else {}
+    module = importlib.import_module(f"{__name__}.{form}")
+    text: str = getattr(module, f"as_{form}")(limited(report, limit), **options)
     return text.rstrip("\n") + "\n"
 
 
