@@ -215,6 +215,7 @@ def _cells(
             yield from _ruled(columns[name], texts[name], field, field_rules, first)
         rows_of_chunk = len(next(iter(texts.values()), ()))
         found.gathered.see({name: column.values for name, column in columns.items()}, rows_of_chunk)
+    found.gathered.rows += len(opened_rows.faults)
     found.gathered.is_complete = True
 
 
