@@ -24,6 +24,11 @@ FORMATS = ("text", "json", "junit", "sarif", "github", "html")
     help="Write the report to a file as well; may be repeated.",
 )
 @click.option(
+    "--schema",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="Table Schema of PATH, where PATH is a CSV or Parquet file.",
+)
+@click.option(
     "--limit",
     type=click.IntRange(0, 20),
     metavar="N",
@@ -48,6 +53,7 @@ FORMATS = ("text", "json", "junit", "sarif", "github", "html")
 )
 def command(
     path: Path,
+    schema: Path | None,
     form: str,
     saved: tuple[tuple[str, Path], ...],
     limit: int | None,
@@ -59,8 +65,9 @@ def command(
 ) -> int:
     """Check a package, or a project and the package that it built.
 
-    PATH is a package folder or a dataset project; by default the current folder. Every check ends as passed,
-    failed, skipped (with the reason) or not applicable. Exit code 1 means that something was found.
+    PATH is a package folder, a dataset project, a zip of a package, a descriptor of any name, or a CSV or Parquet
+    file with its schema (--schema, or NAME.schema.json beside it); by default the current folder. Every check ends
+    as passed, failed, skipped (with the reason) or not applicable. Exit code 1 means that something was found.
 
     NAME is a check, the code of a finding, a table, or a check or code of one table (claims:type-error); what is left
     out stands in the report as skipped. With --fail-on skipped, every check must have been made and find nothing.
@@ -72,13 +79,15 @@ def command(
         broadsheet validate package/ --save junit report.xml --save html report.html
         broadsheet validate package/ --only claims --skip claims:spans --fail-on skipped
         broadsheet validate package/ --referee --referee-time 600
+        broadsheet validate package.zip
+        broadsheet validate data.csv --schema schema.json
     """
     from broadsheet.validate import Selection, check_fail_on, fails, validate_path
     from broadsheet.validate.formats import render, save
 
     check_fail_on(fail_on)
     began = time.perf_counter()
-    report = validate_path(path, Selection(only, skip), referee_time if referee else 0)
+    report = validate_path(path, Selection(only, skip), referee_time if referee else 0, schema)
     report = dataclasses.replace(report, root=named(path), seconds=round(time.perf_counter() - began, 3))
     for of_file, file in saved:
         save(report, of_file, file, limit=limit)

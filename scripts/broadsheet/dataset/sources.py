@@ -9,8 +9,8 @@ from broadsheet.json_objects import read_object
 from broadsheet.project import DESCRIPTOR
 from broadsheet.schemas import Schema
 from broadsheet.validate.contents import PARQUET_FOLDER, Resource, Table, resources, tables
-from broadsheet.validate.descriptor import LARGEST
 from broadsheet.validate.files import ALGORITHMS, digest
+from broadsheet.validate.json_limits import LARGEST
 from broadsheet.validate.report import Faults
 from broadsheet.validate.shown import quoted, shown
 

@@ -19,8 +19,9 @@ from broadsheet.package.ro_crate import read_run
 from broadsheet.project import DESCRIPTOR
 from broadsheet.provenance import Run, differences
 from broadsheet.validate.contents import PARQUET_FOLDER, Resource, Table, resources, tables
-from broadsheet.validate.descriptor import fits_profile, malformed, read_object
+from broadsheet.validate.descriptor import malformed, read_object
 from broadsheet.validate.paths import unsafe
+from broadsheet.validate.profile import V2, fits_profile
 from broadsheet.validate.report import Faults, UnreadableError
 from broadsheet.validate.shown import shown
 
@@ -90,6 +91,8 @@ def _object(folder: Path, name: str) -> dict[str, Any]:
     content = read_object(folder / name, name)
     if isinstance(content, Faults):
         raise _faulty(folder, content.findings[0].message)
+    if not str(content.get("$schema", "")).startswith(V2):
+        return content
     for item in fits_profile(content, name):
         if isinstance(item, Faults):
             raise _faulty(folder, item.findings[0].message)

@@ -19,7 +19,7 @@ from broadsheet.package.credits import NO_LICENCE, Entity, contributors, is_url,
 from broadsheet.package.descriptors import PARQUET_TYPE, resource_of
 from broadsheet.package.files import Written
 from broadsheet.provenance import Run
-from broadsheet.validate.descriptor import LARGEST
+from broadsheet.validate.json_limits import LARGEST
 from broadsheet.validate.paths import unsafe
 
 RO_CRATE = "ro-crate-metadata.json"

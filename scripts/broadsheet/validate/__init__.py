@@ -1,8 +1,9 @@
 """Validation of packages: every check ends as passed, failed, skipped (why) or not applicable.
 
-`plan` says which checks there are; each family of checks has a file of its own: `authored`, `descriptor`, `files`,
-`cells`, `constraints`, `keys`, `order`, `spans`, `nesting`, `twins`, `sidecars`, `expected`. `selection` says which
-are asked for, `report` holds what is found, `formats` shows it.
+`inputs` says what a path is, `plan` which checks there are; each family of checks has a file of its own: `authored`,
+`descriptor`, `profile`, `files`, `cells`, `constraints`, `keys`, `order`, `spans`, `nesting`, `twins`, `sidecars`,
+`expected`. `selection` says which are asked for, `report` holds what is found, `formats` shows it. What strangers wrote
+is read through `json_limits`, `archives`, `paths` and `parquet_limits`.
 """
 
 from broadsheet.validate.authored import check_project

@@ -7,7 +7,8 @@ from broadsheet.errors import SchemaError, UsageError
 from broadsheet.project import DESCRIPTOR, PROFILE, Project
 from broadsheet.schemas import TABLES, Schema, built_in_schemas, load_schemas
 from broadsheet.validate import constraints
-from broadsheet.validate.descriptor import malformed, profile_errors, refers_rightly
+from broadsheet.validate.descriptor import malformed, refers_rightly
+from broadsheet.validate.profile import profile_errors
 from broadsheet.validate.report import Outcomes, Recorder, fault
 
 SHOWN = 5

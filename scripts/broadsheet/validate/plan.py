@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from broadsheet.errors import ReadError
 from broadsheet.project import DESCRIPTOR
 from broadsheet.schemas import TABLES
 from broadsheet.validate import (
@@ -14,6 +13,7 @@ from broadsheet.validate import (
     constraints,
     descriptor,
     files,
+    inputs,
     keys,
     metadata,
     nesting,
@@ -33,6 +33,7 @@ from broadsheet.validate.contents import (
 )
 from broadsheet.validate.gathered import Key
 from broadsheet.validate.located import located
+from broadsheet.validate.profile import fits_profile
 from broadsheet.validate.report import Faults, Recorder, Report, Unmade, fault
 from broadsheet.validate.selection import Selection
 from broadsheet.validate.sidecars import validate_sidecars
@@ -46,18 +47,25 @@ BUILT = "build/package"
 """Where a project's package is."""
 
 
-def validate_path(path: Path, selection: Selection | None = None, referee_time: float = 0) -> Report:
-    """Validate a package folder, a dataset project (a folder with `raw/` or `schema/`), or either's descriptor file.
+def validate_path(
+    path: Path, selection: Selection | None = None, referee_time: float = 0, schema: Path | None = None
+) -> Report:
+    """Validate whatever the path is: a package folder, a dataset project, a zip, a descriptor, or a data file.
 
-    With a `referee_time` frictionless is run too, for so many seconds. Raises `ReadError` where there is nothing at the
-    path, `UsageError` where the selection names what is not there.
+    A data file is checked by `schema`, or by the schema that lies beside it. With a `referee_time` frictionless is run
+    too, for so many seconds. Raises `ReadError` where there is nothing at the path, `UsageError` where a data file has
+    no schema or the selection names what is not there.
     """
-    folder = path.parent if path.name == DESCRIPTOR else path
-    if not path.exists() or not folder.is_dir():
-        raise ReadError(f"{path}: no such folder", tip="name a package folder, a project, or a datapackage.json")
-    is_project = (folder / "raw").is_dir() or (folder / "schema").is_dir()
-    validate = validate_project if is_project else validate_package
-    return validate(folder, selection, referee_time)
+    with inputs.opened(path, schema) as found:
+        recorder = Recorder(selection=selection)
+        if found.said:
+            recorder.run("input", "", found.said)
+        if found.is_wrong:
+            return recorder.report()
+        if found.content is not None or found.name != DESCRIPTOR:
+            return recorder.report() + _validated(found.folder, selection, 0, found.name, found.content)[0]
+        validate = validate_project if inputs.is_project(found.folder) else validate_package
+        return recorder.report() + validate(found.folder, selection, referee_time)
 
 
 def validate_package(folder: Path, selection: Selection | None = None, referee_time: float = 0) -> Report:
@@ -65,11 +73,21 @@ def validate_package(folder: Path, selection: Selection | None = None, referee_t
     return _validated(folder, selection, referee_time)[0]
 
 
-def _validated(folder: Path, selection: Selection | None, referee_time: float) -> tuple[Report, dict[str, Table]]:
-    """The report on a package, and its tables for those who ask more of them."""
+def _validated(
+    folder: Path,
+    selection: Selection | None,
+    referee_time: float,
+    name: str = DESCRIPTOR,
+    content: dict[str, Any] | None = None,
+) -> tuple[Report, dict[str, Table]]:
+    """The report on a package, and its tables for those who ask more of them.
+
+    `name` is that of its descriptor's file; `content` is a descriptor that stands in no file.
+    """
     recorder = Recorder(selection=selection)
-    main = _described(recorder, folder, "")
-    twin = _described(recorder, folder, PARQUET_FOLDER) if (folder / PARQUET_FOLDER / DESCRIPTOR).exists() else []
+    main = _described(recorder, folder, "", name, content)
+    has_twin = name == DESCRIPTOR and (folder / PARQUET_FOLDER / DESCRIPTOR).exists()
+    twin = _described(recorder, folder, PARQUET_FOLDER) if has_twin else []
     if selection and main:
         selection.refuse_unknown(resource.name for resource in (*main, *twin))
     _check_files(recorder, folder, [resource for resource in (*main, *twin) if resource.file is not None])
@@ -153,10 +171,10 @@ def _check_any_keys(recorder: Recorder, table: Table, found: dict[str, Table]) -
 def validate_project(folder: Path, selection: Selection | None = None, referee_time: float = 0) -> Report:
     """Validate a project's descriptor and schemas, and the package it has built, if it has."""
     recorder = Recorder(selection=selection)
-    content = descriptor.read_object(folder / DESCRIPTOR, DESCRIPTOR)
+    content = descriptor.read_within(folder, DESCRIPTOR)
     recorder.run("project descriptor", "", [content] if isinstance(content, Faults) else [])
     if not isinstance(content, Faults):
-        recorder.run("project profile", "", descriptor.fits_profile(content, DESCRIPTOR))
+        recorder.run("project profile", "", fits_profile(content, DESCRIPTOR))
         schemas = _project_schemas(recorder, folder)
         for name, schema in schemas.items():
             recorder.run("project columns", name, authored.schema_is_right(name, schema, schemas))
@@ -178,7 +196,7 @@ def _project_schemas(recorder: Recorder, folder: Path) -> dict[str, Any]:
     found = {}
     for name in TABLES:
         path = f"schema/{name}.json"
-        content = descriptor.read_object(folder / path, path)
+        content = descriptor.read_within(folder, path)
         reason = "" if isinstance(content, Faults) else descriptor.malformed(content)
         wrong = (
             [content] if isinstance(content, Faults) else [fault("schema-error", f"{path}: {reason}")] if reason else []
@@ -188,15 +206,17 @@ def _project_schemas(recorder: Recorder, folder: Path) -> dict[str, Any]:
     return found
 
 
-def _described(recorder: Recorder, folder: Path, base: str) -> list[Resource]:
+def _described(
+    recorder: Recorder, folder: Path, base: str, name: str = DESCRIPTOR, made: dict[str, Any] | None = None
+) -> list[Resource]:
     """The resources of a descriptor that can be worked with, after its own checks."""
-    name = f"{base}/{DESCRIPTOR}" if base else DESCRIPTOR
-    content = descriptor.read_object(folder / name, name)
+    name = f"{base}/{name}" if base else name
+    content = made if made is not None else descriptor.read_within(folder, name)
     if not recorder.run("descriptor", base, [content] if isinstance(content, Faults) else []) or isinstance(
         content, Faults
     ):
         return []
-    recorder.run("profile", base, descriptor.fits_profile(content, name))
+    recorder.run("profile", base, fits_profile(content, name))
     items = list(resources(folder, content, base))
     recorder.run("image", base, metadata.image_is_safe(content))
     recorder.run("resources", base, [item for item in items if isinstance(item, Faults)])

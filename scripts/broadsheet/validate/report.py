@@ -23,6 +23,7 @@ PASSED, FAILED, SKIPPED, NOT_APPLICABLE = "passed", "failed", "skipped", "not ap
 
 CODES = {
     "package-error": "the descriptor is missing, is no JSON, or does not fit the Data Package profile",
+    "archive-error": "a zip cannot be read, or has members that must not be unpacked",
     "resource-error": "a resource's path is not safe, or a resource is described twice",
     "schema-error": "a Table Schema names a field or a resource that does not exist, or cannot be used",
     "dialect-error": "a Table Dialect has a property that cannot be worked with",

@@ -1,0 +1,177 @@
+"""Whether a descriptor fits the JSON Schema of its version of Data Package, which it names itself.
+
+Version 2 is named by `$schema`. A descriptor without it is of version 1, as the standard says, where `profile` names
+one of a few profiles. Profiles of others stand on one of these and are not fetched: what they add is not checked.
+"""
+
+import functools
+import itertools
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from broadsheet.validate.profile_words import adapted, is_email, is_moment, is_uri
+from broadsheet.validate.report import Faults, Outcomes, Unmade, fault
+from broadsheet.validate.shown import quoted, shown
+
+FOLDER = Path(__file__).parent / "profiles"
+V1, V2 = "https://datapackage.org/profiles/1.", "https://datapackage.org/profiles/2."
+
+V1_PROFILES = {"data-package": "data-package-1", "tabular-data-package": "tabular-data-package-1"}
+V1_PROFILES |= {"fiscal-data-package": "tabular-data-package-1"}
+"""The profile to check by for each name in version 1; a fiscal package is tabular, and more."""
+
+TABULAR_RESOURCE, TABLE_SCHEMA = "tabular-data-resource-1", "table-schema-1"
+
+FORMATS = {"email": is_email, "uri": is_uri, "date-time": is_moment}
+"""What the profiles call formats, as the specifications' texts have them."""
+
+MOST = 1000
+"""So many places are found at most."""
+
+RESOURCES, FIELDS = 20_000, 20_000
+"""Resources of a package, and fields of a table, at most."""
+
+
+def fits_profile(descriptor: dict[str, Any], name: str) -> Outcomes:
+    """Whether the descriptor fits the profile of its version; `name` is how messages call it."""
+    declared, profile = descriptor.get("$schema"), descriptor.get("profile", "data-package")
+    first = declared is None or (isinstance(declared, str) and declared.startswith(V1))
+    page = "https://specs.frictionlessdata.io/" if first else "https://datapackage.org/standard/data-package/"
+    for pointer, message in too_many(descriptor) or (v1_errors if first else profile_errors)(descriptor):
+        place = "/" + "/".join(shown(key) for key in pointer)
+        text = f"{name} {shown(place, 200)}: {message}; see {page}"
+        yield fault("package-error", text, table=_resource_at(descriptor, pointer), rule=shown(place, 200))
+    if isinstance(declared, str) and not declared.startswith((V1, V2)):
+        yield from _of_others(declared)
+    elif first and profile not in ("data-package", "tabular-data-package"):
+        yield Unmade(f"profile {quoted(profile)} is not known here; checked as {_v1_name(profile)} only")
+
+
+def _of_others(declared: str) -> Iterator[Faults | Unmade]:
+    if not declared.startswith(("https://", "http://")):
+        text = f"$schema {quoted(declared)} is no URL of a profile; for version 2 it is {V2}0/datapackage.json"
+        yield fault("package-error", text, rule="/$schema")
+    yield Unmade(f"the profile {quoted(declared)} is not fetched; checked as Data Package 2 only")
+
+
+def too_many(descriptor: dict[str, Any]) -> list[tuple[list[str], str]]:
+    """Where a descriptor has more resources or fields than are looked at."""
+    resources = _list(descriptor, "resources")
+    if len(resources) > RESOURCES:
+        return [(["resources"], f"holds {len(resources):,} resources, more than {RESOURCES:,}; split the package")]
+    found = []
+    for number, resource in enumerate(resources):
+        fields = len(_list(resource.get("schema") if isinstance(resource, dict) else None, "fields"))
+        if fields > FIELDS:
+            place = ["resources", str(number), "schema", "fields"]
+            found.append((place, f"holds {fields:,} fields, more than {FIELDS:,}; split the table"))
+    return found
+
+
+def _list(content: Any, name: str) -> list[Any]:
+    value = content.get(name) if isinstance(content, dict) else None
+    return value if isinstance(value, list) else []
+
+
+def profile_errors(descriptor: dict[str, Any]) -> Iterator[tuple[list[str], str]]:
+    """Where a descriptor does not fit version 2 (as the keys that lead there) and what is wrong, by place.
+
+    >>> list(profile_errors({"resources": [{"name": "a", "path": "a.csv"}], "version": 1}))
+    [(['version'], '1 is not of type "string"')]
+    """
+    return _errors("datapackage-2.0", adapted(descriptor))
+
+
+def v1_errors(descriptor: dict[str, Any]) -> Iterator[tuple[list[str], str]]:
+    """Where a descriptor does not fit version 1: the package, and then its tables where these are not looked at yet.
+
+    >>> list(v1_errors({"resources": [{"name": "A b", "path": "a.csv"}]}))
+    [(['resources', '0', 'name'], '"A b" does not match "^([-a-z0-9._/])+$"')]
+    """
+    profile = _v1_name(descriptor.get("profile"))
+    descriptor = _without_references(descriptor)
+    yield from _errors(V1_PROFILES[profile], descriptor)
+    if profile != "data-package":
+        return
+    for number, resource in enumerate(_list(descriptor, "resources")):
+        content = resource if isinstance(resource, dict) else {}
+        place = ["resources", str(number)]
+        if content.get("profile") == "tabular-data-resource":
+            yield from _errors(TABULAR_RESOURCE, content, place)
+        elif _list(content.get("schema"), "fields"):
+            yield from _errors(TABLE_SCHEMA, content["schema"], [*place, "schema"])
+
+
+def _without_references(descriptor: dict[str, Any]) -> dict[str, Any]:
+    """The descriptor without schemas and dialects that lie in files of their own, which the profile does not know."""
+    resources = _list(descriptor, "resources")
+    kept = [_without_reference(resource) if isinstance(resource, dict) else resource for resource in resources]
+    return {**descriptor, "resources": kept} if resources else descriptor
+
+
+def _without_reference(resource: dict[str, Any]) -> dict[str, Any]:
+    return {
+        key: value for key, value in resource.items() if key not in ("schema", "dialect") or not isinstance(value, str)
+    }
+
+
+def _v1_name(profile: Any) -> str:
+    return profile if isinstance(profile, str) and profile in V1_PROFILES else "data-package"
+
+
+def _errors(profile: str, content: Any, within: list[str] | None = None) -> Iterator[tuple[list[str], str]]:
+    """Places and messages; the resources of a package one by one, since all errors of a call come at once."""
+    if _validator(profile).is_valid(content):
+        return
+    found = itertools.islice(_piecewise(_validator(profile), content), MOST)
+    for pointer, message in sorted(found, key=lambda error: error[0]):
+        yield [*(within or []), *pointer], message
+
+
+def _piecewise(validator: Any, content: Any) -> Iterator[tuple[list[str], str]]:
+    resources = _list(content, "resources")
+    for error in validator.iter_errors({**content, "resources": resources[:1]} if resources else content):
+        yield _told(error)
+    for number, resource in enumerate(resources[1:], 1):
+        for error in validator.iter_errors({"resources": [resource]}):
+            pointer, message = _told(error)
+            if pointer[:2] == ["resources", "0"]:
+                yield ["resources", str(number), *pointer[2:]], message
+
+
+@functools.cache
+def _validator(profile: str) -> Any:
+    import jsonschema_rs
+
+    content = json.loads((FOLDER / f"{profile}.json").read_text("utf-8"))
+    return jsonschema_rs.validator_for(content, formats=FORMATS, validate_formats=True)
+
+
+def _told(error: Any) -> tuple[list[str], str]:
+    cause = _cause(error)
+    return [str(part) for part in cause.instance_path], shown(cause.message, 160)
+
+
+def _cause(error: Any) -> Any:
+    """The error within the alternative that was meant: that with the stated type, else the one with fewest errors."""
+    while context := [branch for branch in getattr(error.kind, "context", ()) if branch]:
+        meant = [branch for branch in context if not any(_is_other_type(inner, error) for inner in branch)]
+        if not meant:
+            return context[0][0]
+        error = min(meant, key=len)[0]
+    return error
+
+
+def _is_other_type(error: Any, outer: Any) -> bool:
+    at, above = list(error.instance_path), list(outer.instance_path)
+    return (error.kind.name == "type" and at == above) or (error.kind.name == "enum" and at[len(above) :] == ["type"])
+
+
+def _resource_at(descriptor: dict[str, Any], pointer: list[str]) -> str:
+    """Name of the resource in which a profile error lies."""
+    if pointer[:1] != ["resources"] or len(pointer) < 2:
+        return ""
+    resource = descriptor["resources"][int(pointer[1])]
+    return str(resource.get("name", "")) if isinstance(resource, dict) else ""
