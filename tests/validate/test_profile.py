@@ -84,17 +84,11 @@ def test_every_resource_is_looked_at_and_named():
     assert found.findings[0].rule == "/resources/1/path"
 
 
-@pytest.mark.parametrize(
-    ("descriptor", "place"),
-    [
-        ({"$schema": V2, "resources": [GOOD] * 20_001}, "/resources"),
-        ({"$schema": V2, **resource(schema={"fields": [{"name": "x"}] * 20_001})}, "/resources/0/schema/fields"),
-    ],
-    ids=["resources", "fields"],
-)
-def test_very_many_are_one_finding(descriptor, place):
-    assert places(descriptor) == [place]
-
-
 def test_errors_without_end_are_cut_short():
     assert len(list(profile_errors({"resources": [{"name": 1, "path": 2}] * 5000}))) <= 2 * MOST
+
+
+def test_a_wrong_text_of_megabytes_is_told_of_in_short():
+    (found,) = profile_errors({"resources": [{"name": "a", "path": "a.csv"}], "version": ["x" * 10_000_000]})
+    assert found[0] == ["version"]
+    assert len(found[1]) < 500

@@ -46,12 +46,12 @@ def columns_are(expected: Sequence[str], found: Sequence[str], file: str) -> Ite
 def parquet_columns_are_typed(table: Table) -> Outcomes:
     """Whether the Parquet file has the schema's columns, with Arrow types of the same meaning."""
     import pyarrow as pa
-    import pyarrow.parquet as pa_parquet
 
     assert table.parquet is not None
     try:
-        found = pa_parquet.read_schema(table.parquet)
-    except (pa.ArrowException, OSError) as error:
+        with sources.parquet_file(table.parquet) as file:
+            found = file.schema_arrow
+    except (pa.ArrowException, OSError, UnreadableError) as error:
         yield fault("source-error", f"{table.parquet.name} is not Parquet: {shown(error, 100)}; build it again")
         return
     names = field_names(table.schema)

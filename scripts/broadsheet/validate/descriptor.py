@@ -10,6 +10,9 @@ from broadsheet.validate.paths import unsafe
 from broadsheet.validate.report import Faults, Finding, fault
 from broadsheet.validate.shown import quoted, shown
 
+RESOURCES, FIELDS = 10_000, 20_000
+"""Resources of a package, and fields of a table, at most."""
+
 
 def read_within(folder: Path, name: str) -> dict[str, Any] | Faults:
     """The JSON object in a file of the folder, or what is wrong with it; links out of the folder are not followed."""
@@ -35,6 +38,27 @@ def read_object(path: Path, name: str) -> dict[str, Any] | Faults:
     if not isinstance(value, dict):
         return fault("package-error", f"{name} holds a JSON {type(value).__name__}, expected an object")
     return value
+
+
+def too_many(descriptor: dict[str, Any]) -> list[Faults]:
+    """What a descriptor has more of than is looked at: resources, or fields of a table."""
+    resources = _counted(descriptor, "resources")
+    if len(resources) > RESOURCES:
+        text = f"/resources: holds {len(resources):,} resources, more than {RESOURCES:,}; split the package"
+        return [fault("package-error", text, rule="/resources")]
+    found = []
+    for number, resource in enumerate(resources):
+        fields = len(_counted(resource.get("schema") if isinstance(resource, dict) else None, "fields"))
+        if fields > FIELDS:
+            place = f"/resources/{number}/schema/fields"
+            text = f"{place}: holds {fields:,} fields, more than {FIELDS:,}; split the table"
+            found.append(fault("package-error", text, rule=place))
+    return found
+
+
+def _counted(content: Any, name: str) -> list[Any]:
+    value = content.get(name) if isinstance(content, dict) else None
+    return value if isinstance(value, list) else []
 
 
 def refers_rightly(table: str, schema: Schema, schemas: dict[str, Schema]) -> Iterator[Faults]:

@@ -12,6 +12,9 @@ from broadsheet.validate.report import Faults, Outcomes, fault
 from broadsheet.validate.shown import quoted, shown
 
 SUMS = "SHA256SUMS"
+LARGEST_SUMS = 16 << 20
+"""A list of hashes of more bytes is not read."""
+
 ALGORITHMS = ("md5", "sha1", "sha256", "sha512")
 DATA_FOLDERS = ("data/", "parquet/")
 """Folders in which every file must be a declared resource or a descriptor."""
@@ -106,6 +109,9 @@ def sums_hold(folder: Path) -> Outcomes:
     path = folder / SUMS
     if not path.is_file() or unsafe(folder, SUMS):
         yield fault("sums-error", f"{SUMS} is missing; build the package again", rule="exists")
+        return
+    if path.stat().st_size > LARGEST_SUMS:
+        yield fault("sums-error", f"{SUMS} is larger than {LARGEST_SUMS >> 20} MB and was not read", rule="size")
         return
     listed: dict[str, str] = {}
     for number, line in enumerate(path.read_bytes().decode("utf-8", "surrogateescape").splitlines(), 1):

@@ -4,6 +4,9 @@ import os
 import re
 from pathlib import Path
 
+LONGEST, LONGEST_NAME = 3000, 255
+"""Bytes of a path, and of each name in it, at most: no system takes longer ones."""
+
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 
@@ -20,10 +23,16 @@ def unsafe(folder: Path, path: str) -> str:
         (bool(_URL.match(path)), "is a URL"),
         (path.startswith(("/", "~")), "is absolute"),
         ("\\" in path, "holds a backslash"),
+        (_is_too_long(path), "is too long"),
         (".." in path.split("/"), "leads out of the folder with .."),
     )
     found = next((reason for holds, reason in reasons if holds), "")
     return found or ("" if _stays_within(folder, path) else "is a link out of the folder")
+
+
+def _is_too_long(path: str) -> bool:
+    data = path.encode("utf-8", "surrogatepass")
+    return len(data) > LONGEST or any(len(part) > LONGEST_NAME for part in data.split(b"/"))
 
 
 def _stays_within(folder: Path, path: str) -> bool:

@@ -212,9 +212,8 @@ def _described(
     """The resources of a descriptor that can be worked with, after its own checks."""
     name = f"{base}/{name}" if base else name
     content = made if made is not None else descriptor.read_within(folder, name)
-    if not recorder.run("descriptor", base, [content] if isinstance(content, Faults) else []) or isinstance(
-        content, Faults
-    ):
+    wrong = [content] if isinstance(content, Faults) else descriptor.too_many(content)
+    if not recorder.run("descriptor", base, wrong) or isinstance(content, Faults):
         return []
     recorder.run("profile", base, fits_profile(content, name))
     items = list(resources(folder, content, base))

@@ -30,8 +30,8 @@ FORMATS = {"email": is_email, "uri": is_uri, "date-time": is_moment}
 MOST = 1000
 """So many places are found at most."""
 
-RESOURCES, FIELDS = 20_000, 20_000
-"""Resources of a package, and fields of a table, at most."""
+LONGEST = 1000
+"""Characters of a text that an error is told of: each alternative of the profile repeats it."""
 
 
 def fits_profile(descriptor: dict[str, Any], name: str) -> Outcomes:
@@ -39,7 +39,7 @@ def fits_profile(descriptor: dict[str, Any], name: str) -> Outcomes:
     declared, profile = descriptor.get("$schema"), descriptor.get("profile", "data-package")
     first = declared is None or (isinstance(declared, str) and declared.startswith(V1))
     page = "https://specs.frictionlessdata.io/" if first else "https://datapackage.org/standard/data-package/"
-    for pointer, message in too_many(descriptor) or (v1_errors if first else profile_errors)(descriptor):
+    for pointer, message in (v1_errors if first else profile_errors)(descriptor):
         place = "/" + "/".join(shown(key) for key in pointer)
         text = f"{name} {shown(place, 200)}: {message}; see {page}"
         yield fault("package-error", text, table=_resource_at(descriptor, pointer), rule=shown(place, 200))
@@ -54,20 +54,6 @@ def _of_others(declared: str) -> Iterator[Faults | Unmade]:
         text = f"$schema {quoted(declared)} is no URL of a profile; for version 2 it is {V2}0/datapackage.json"
         yield fault("package-error", text, rule="/$schema")
     yield Unmade(f"the profile {quoted(declared)} is not fetched; checked as Data Package 2 only")
-
-
-def too_many(descriptor: dict[str, Any]) -> list[tuple[list[str], str]]:
-    """Where a descriptor has more resources or fields than are looked at."""
-    resources = _list(descriptor, "resources")
-    if len(resources) > RESOURCES:
-        return [(["resources"], f"holds {len(resources):,} resources, more than {RESOURCES:,}; split the package")]
-    found = []
-    for number, resource in enumerate(resources):
-        fields = len(_list(resource.get("schema") if isinstance(resource, dict) else None, "fields"))
-        if fields > FIELDS:
-            place = ["resources", str(number), "schema", "fields"]
-            found.append((place, f"holds {fields:,} fields, more than {FIELDS:,}; split the table"))
-    return found
 
 
 def _list(content: Any, name: str) -> list[Any]:
@@ -125,8 +111,8 @@ def _errors(profile: str, content: Any, within: list[str] | None = None) -> Iter
     """Places and messages; the resources of a package one by one, since all errors of a call come at once."""
     if _validator(profile).is_valid(content):
         return
-    found = itertools.islice(_piecewise(_validator(profile), content), MOST)
-    for pointer, message in sorted(found, key=lambda error: error[0]):
+    found = list(itertools.islice(_piecewise(_validator(profile), _shortened(content)), MOST))
+    for pointer, message in sorted(found or [([], "does not fit the profile")], key=lambda error: error[0]):
         yield [*(within or []), *pointer], message
 
 
@@ -139,6 +125,15 @@ def _piecewise(validator: Any, content: Any) -> Iterator[tuple[list[str], str]]:
             pointer, message = _told(error)
             if pointer[:2] == ["resources", "0"]:
                 yield ["resources", str(number), *pointer[2:]], message
+
+
+def _shortened(value: Any) -> Any:
+    """The value with the beginnings of its texts only."""
+    if isinstance(value, dict):
+        return {key[:LONGEST]: _shortened(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return list(map(_shortened, value))
+    return value[:LONGEST] if isinstance(value, str) else value
 
 
 @functools.cache

@@ -19,6 +19,9 @@ KEPT = 20
 CELLS, CELL = 60, 200
 """So many cells of a finding's row are kept, and so many characters of each."""
 
+LONGEST, TEXTS = 1000, ("message", "table", "field", "rule", "value", "key", "raw_path")
+"""So many characters are kept of each text of a finding."""
+
 PASSED, FAILED, SKIPPED, NOT_APPLICABLE = "passed", "failed", "skipped", "not applicable"
 
 CODES = {
@@ -281,6 +284,9 @@ class Recorder:
                     self._keep(item, name, table, broken)
         except UnreadableError as error:
             unmade = Unmade(str(error))
+        except MemoryError:
+            self._keep(fault("source-error", "needs more memory than there is; split the data"), name, table, broken)
+            unmade = Unmade("the memory did not suffice")
         self.checks.append(_ended(Check(name, table, PASSED), unmade, broken, dropped))
         return not broken and not dropped
 
@@ -308,13 +314,21 @@ class Recorder:
             rule = rule_of(placed)
             broken[rule] += 1
             if broken[rule] <= KEPT:
-                self.findings.append(placed)
+                self.findings.append(_bounded(placed))
         if untold := faults.count - len(faults.findings):
             broken[rule] += untold
 
     def report(self) -> Report:
         """All that was recorded."""
         return Report(tuple(self.findings), tuple(self.checks))
+
+
+def _bounded(finding: Finding) -> Finding:
+    """The finding with the beginnings only of texts that are very long."""
+    long: dict[str, Any] = {
+        name: text[:LONGEST] for name in TEXTS if len(text := getattr(finding, name) or "") > LONGEST
+    }
+    return dataclasses.replace(finding, **long) if long else finding
 
 
 def _ended(check: Check, unmade: Unmade | None, broken: Counter[Rule], dropped: Counter[str]) -> Check:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from broadsheet.schemas import Schema, arrow_schema, field_names
+from broadsheet.validate import parquet_limits
 from broadsheet.validate.contents import Table
 from broadsheet.validate.report import UnreadableError
 
@@ -87,12 +88,28 @@ def _kept_batches(path: Path, _size: int, _changed: int) -> "tuple[pa.RecordBatc
 
 
 def _new_batches(path: Path, columns: Sequence[str] | None) -> "Batches":
-    import pyarrow.parquet as pa_parquet
-
-    with pa_parquet.ParquetFile(path) as file:
-        for batch in file.iter_batches(ROWS, columns=columns, use_threads=False):
+    with parquet_file(path) as file:
+        for batch in _limited(path, file, columns):
             batch.validate(full=True)
             yield batch
+
+
+def parquet_file(path: Path) -> Any:
+    """The Parquet file, opened when its footer is found to be of a size to be read."""
+    import pyarrow.parquet as pa_parquet
+
+    parquet_limits.check_footer(path)
+    return pa_parquet.ParquetFile(path)
+
+
+def _limited(path: Path, file: Any, columns: Sequence[str] | None) -> "Batches":
+    """Batches of so few rows that they cannot take much memory; almost always of `ROWS`, across groups of rows."""
+    rows_of = parquet_limits.rows_at_once(path, file.metadata, ROWS)
+    if min(rows_of, default=ROWS) == ROWS:
+        yield from file.iter_batches(ROWS, columns=columns, use_threads=False)
+        return
+    for group, rows in enumerate(rows_of):
+        yield from file.iter_batches(rows, row_groups=[group], columns=columns, use_threads=False)
 
 
 def csv_batches(table: Table, columns: Sequence[str] | None = None) -> "Batches":
@@ -170,11 +187,9 @@ def csv_rows(table: Table) -> int:
 
 def parquet_rows(table: Table) -> int:
     """Number of rows of the Parquet file, as its footer has it."""
-    import pyarrow.parquet as pa_parquet
-
     assert table.parquet is not None
-    with _readable(table.parquet):
-        return int(pa_parquet.read_metadata(table.parquet).num_rows)
+    with _readable(table.parquet), parquet_file(table.parquet) as file:
+        return int(file.metadata.num_rows)
 
 
 def csv_header(path: Path) -> list[str]:

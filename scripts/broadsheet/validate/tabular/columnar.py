@@ -19,10 +19,10 @@ TYPED = ("integer", "number", "boolean", "date", "datetime", "time")
 def parquet_rows(path: Path) -> rows.Rows:
     """The columns of a Parquet file; raises `UnreadableError`."""
     import pyarrow as pa
-    import pyarrow.parquet as pa_parquet
 
     try:
-        labels = [str(name) for name in pa_parquet.read_schema(path).names]
+        with sources.parquet_file(path) as file:
+            labels = [str(name) for name in file.schema_arrow.names]
     except (pa.ArrowException, OSError) as error:
         raise UnreadableError(f"{path.name} is not Parquet: {shown(error, 100)}") from error
     return rows.Rows(labels, _chunks(path), width=len(labels))

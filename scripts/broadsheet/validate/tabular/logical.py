@@ -102,7 +102,7 @@ def read(texts: "pl.Series", field: Field) -> Read:
 
 def _reader(field: Field) -> "Callable[[pl.Series, Field], pl.Series]":
     kind = field["type"]
-    if kind in ("any", "string") and field.get("format", "default") == "default":
+    if kind == "any" or (kind == "string" and field.get("format", "default") == "default"):
         return lambda texts, _field: texts
     if kind == "date" and not values.pattern_of(field):
         return _dates

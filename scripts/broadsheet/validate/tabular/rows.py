@@ -24,8 +24,20 @@ DEFAULT = {"delimiter": ",", "quoteChar": '"', "doubleQuote": True, "header": Tr
 IGNORED = ("$schema", "caseSensitiveHeader", "csvddfVersion", "sheetNumber", "sheetName", "table", "property")
 LINES = ("\r\n", "\n", "\r")
 TOLD, UNTOLD = 1000, Faults((), 1)
-LARGEST, LONGEST = 256 << 20, 64 << 20
-"""A JSON table that is larger is not read, nor a CSV file with a line that is longer."""
+LARGEST = 256 << 20
+"""A JSON table larger than this is not read."""
+
+LONGEST = 32 << 20
+"""Characters of a row at most."""
+
+WIDEST = 20_000
+"""Columns of a table at most."""
+
+UNEVEN = 100_000
+"""Rows with too many or too few cells after which a file is not read on."""
+
+NO_CHARSETS = ("idna", "punycode", "raw_unicode_escape", "unicode_escape", "undefined")
+"""What Python knows as encodings of text that are none of a file, some of them slow beyond measure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,15 +87,20 @@ def is_usual(dialect: dict[str, Any], encoding: str) -> bool:
     return (
         encoding.lower().replace("_", "-") in ("utf-8", "utf8")
         and set(dialect) <= known
-        and len(dialect.get("delimiter", ",")) == 1
+        and _is_plain(dialect.get("delimiter", ","))
+        and _is_plain(dialect.get("quoteChar") or '"')
         and dialect.get("lineTerminator", "\n") in ("\r\n", "\n")
         and not dialect.get("skipInitialSpace")
     )
 
 
+def _is_plain(sign: str) -> bool:
+    return len(sign) == 1 and sign.isascii() and sign not in "\r\n\0"
+
+
 def _quick(path: Path, dialect: dict[str, Any], missing: Sequence[str]) -> Rows:
     settings = DEFAULT | dialect
-    first = next(_records([path], settings, "utf-8"), (0, []))[1]
+    first = _narrow(next(_records([path], settings, "utf-8"), (0, []))[1])
     faults: dict[int, Faults] = {}
     chunks = _parsed(path, settings, len(first), faults, missing) if first else iter(())
     return Rows(first if settings["header"] else None, chunks, faults, len(first), knows_missing=bool(missing))
@@ -100,6 +117,8 @@ def _parsed(
     names = [f"c{number}" for number in range(width)]
 
     def note(row: Any) -> str:
+        if len(faults) >= UNEVEN:
+            return "error"
         _note(faults, row.number, row.actual_columns, width)
         return "skip"
 
@@ -150,11 +169,13 @@ def joined(batches: Iterator[Any]) -> Iterator[Any]:
     import pyarrow as pa
 
     kept: list[Any] = []
+    number = size = 0
     for batch in batches:
         kept.append(batch)
-        if sum(one.num_rows for one in kept) >= MANY or sum(one.nbytes for one in kept) >= MUCH:
+        number, size = number + batch.num_rows, size + batch.nbytes
+        if number >= MANY or size >= MUCH:
             yield pa.concat_batches(kept)
-            kept = []
+            kept, number, size = [], 0, 0
     if kept:
         yield pa.concat_batches(kept)
 
@@ -202,11 +223,17 @@ def _slow(paths: Sequence[Path | str], dialect: dict[str, Any], encoding: str) -
     records = _records(paths, settings, encoding)
     header: list[str] | None = None
     if settings["header"]:
-        header = _header(records, settings)
+        header = _narrow(_header(records, settings))
     head = list(itertools.islice(records, 1))
-    width = len(header if header is not None else head[0][1] if head else [])
+    width = len(header if header is not None else _narrow(head[0][1]) if head else [])
     faults: dict[int, Faults] = {}
     return Rows(header, _chunks(itertools.chain(head, records), width, faults), faults, width)
+
+
+def _narrow(cells: list[str]) -> list[str]:
+    if len(cells) > WIDEST:
+        raise UnreadableError(f"it has {len(cells):,} columns, more than {WIDEST:,}")
+    return cells
 
 
 def _header(records: Iterator[tuple[int, list[str]]], settings: dict[str, Any]) -> list[str]:
@@ -242,48 +269,72 @@ def _decoded(path: Path | str, encoding: str) -> Any:
     if isinstance(path, str):
         return io.StringIO(path, newline="")
     try:
-        name = codecs.lookup(encoding).name
+        name = codecs.lookup("" if encoding.lower().replace("-", "_") in NO_CHARSETS else encoding).name
         return path.open(encoding="utf-8-sig" if name == "utf-8" else name, newline="")
-    except LookupError as error:
+    except (LookupError, ValueError) as error:
         raise NotEncodedError(f"encoding {quoted(encoding)} is not known; give a name that IANA lists") from error
 
 
-def _lines(file: Any, settings: dict[str, Any]) -> Iterable[str]:
+def _lines(file: Any, settings: dict[str, Any]) -> Iterator[str]:
+    """The lines of a file, a longer one than a row may be in parts."""
     end = settings.get("lineTerminator", "\r\n")
     if end in LINES:
-        return _short(iter(lambda: file.readline(LONGEST), ""))
-    text = file.read(LARGEST + 1)
-    if len(text) > LARGEST:
-        raise UnreadableError(f"it is larger than {LARGEST >> 20} MB, which is not read with this lineTerminator")
-    return (line for line in text.split(end) if line)
+        return iter(lambda: file.readline(LONGEST + 1), "")
+    return (line for line in _split(file, end) if line)
 
 
-def _short(lines: Iterator[str]) -> Iterator[str]:
-    for line in lines:
-        if len(line) == LONGEST:
-            raise UnreadableError(f"a line is longer than {LONGEST >> 20} MB; look for a missing quote")
-        yield line
+def _split(file: Any, end: str) -> Iterator[str]:
+    rest = ""
+    while block := file.read(1 << 20):
+        *whole, rest = (rest + block).split(end)
+        yield from whole
+        if len(rest) > LONGEST:
+            raise UnreadableError(TOO_LONG)
+    yield rest
 
 
-def _reader(lines: Iterable[str], settings: dict[str, Any]) -> Iterator[list[str]]:
+TOO_LONG = f"a row is longer than {LONGEST >> 20} million characters; look for a quote that is never closed"
+
+
+class _Lines:
+    """Lines, counted from one row to the next; raises `UnreadableError` where a row does not come to its end."""
+
+    def __init__(self, lines: Iterator[str]) -> None:
+        self.lines, self.taken = lines, 0
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        line = next(self.lines)
+        self.taken += len(line)
+        if self.taken > LONGEST:
+            raise UnreadableError(TOO_LONG)
+        return line
+
+
+def _reader(lines: Iterator[str], settings: dict[str, Any]) -> Iterator[list[str]]:
     delimiter = settings["delimiter"]
     if len(delimiter) != 1:
         lines, delimiter = (line.replace(settings["delimiter"], "\x1f") for line in lines), "\x1f"
     quote = settings["quoteChar"]
+    counted = _Lines(lines)
     csv.field_size_limit(LONGEST)  # of the whole process; by default cells may have 128 KB
     try:
-        yield from csv.reader(
-            lines,
+        for cells in csv.reader(
+            counted,
             delimiter=delimiter,
             quotechar=quote or None,
             quoting=csv.QUOTE_MINIMAL if quote else csv.QUOTE_NONE,
             doublequote=settings["doubleQuote"],
             escapechar=settings.get("escapeChar"),
             skipinitialspace=bool(settings.get("skipInitialSpace")),
-        )
+        ):
+            counted.taken = 0
+            yield cells
     except UnicodeDecodeError as error:
         raise NotEncodedError(f"it is not in its encoding: {error.reason}; correct the encoding") from error
-    except (csv.Error, UnicodeError) as error:
+    except (csv.Error, TypeError, ValueError) as error:
         raise UnreadableError(f"cannot be read as CSV: {error}") from error
 
 
@@ -296,6 +347,8 @@ def _chunks(records: Iterator[tuple[int, list[str]]], width: int, faults: dict[i
             yield Chunk(first, [_column(cells_of) for cells_of in zip(*kept, strict=True)])
             kept = []
         if number and len(cells) != width:
+            if len(faults) >= UNEVEN:
+                raise UnreadableError(f"more than {UNEVEN:,} rows have another number of cells than {width}")
             _note(faults, number, len(cells), width)
         elif number:
             first = first if kept else number

@@ -1,0 +1,206 @@
+"""How many rows of a Parquet file may be read at once, so that no file of some kilobytes takes gigabytes of memory.
+
+What a footer says of sizes is not believed: the headers of the pages are read, by which a reader reserves its memory.
+A value that stands once in a dictionary may be repeated in every row of a batch; a value may share its beginning with
+the one before it. Files whose single pages or rows are too large are refused.
+"""
+
+import functools
+import itertools
+import os
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from broadsheet.validate.report import UnreadableError
+from broadsheet.validate.thrift import Reader, TruncatedError
+
+FOOTER = 32 << 20
+"""Bytes of a footer at most."""
+
+PAGE = 128 << 20
+"""Bytes of an unpacked page at most."""
+
+PAGES = 1_000_000
+"""Pages of a file at most."""
+
+BATCH = 256 << 20
+"""Bytes that the rows of a batch may take, as far as can be known before."""
+
+GROUP = 1 << 30
+"""Bytes of the largest pages of all columns of a row group at most: a page of each is unpacked at a time."""
+
+FEW_ROWS, ROWS_PER_BYTE = 10_000_000, 1000
+"""A file may have so many rows, or so many for each of its bytes."""
+
+REPEATED = 64 << 20
+"""Values of a column of lists in a row group at most: all may be in one row."""
+
+LISTS = 2 << 30
+"""Bytes that the texts in lists of a row group may take, were each as long as the longest."""
+
+UNPACKED, BYTES_PER_BYTE = 16 << 30, 2000
+"""Bytes that all rows may take, were each as large as the largest, or so many for each byte of the file."""
+
+_DATA, _DICTIONARY, _DATA_2 = 0, 2, 3
+_SHARED_BEGINNINGS = 7
+_SMALL = 1 << 12
+_HEADS = (256, 1 << 16, 16 << 20)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The header of a page: its kind, its sizes, how many values it has, and how they are written."""
+
+    kind: int
+    unpacked: int
+    packed: int
+    values: int
+    encoding: int
+
+
+def check_footer(path: Path) -> None:
+    """Raise `UnreadableError` for a file whose footer is too long to be read."""
+    with path.open("rb") as file:
+        file.seek(0, os.SEEK_END)
+        if file.tell() < 12:
+            raise UnreadableError(f"{path.name} is no Parquet file: it has fewer than 12 bytes")
+        file.seek(-8, os.SEEK_END)
+        length = int.from_bytes(file.read(4), "little")
+    if length > FOOTER:
+        raise UnreadableError(f"{path.name} has a footer of {length:,} bytes, more than {FOOTER:,}")
+
+
+def rows_at_once(path: Path, metadata: Any, most: int) -> tuple[int, ...]:
+    """How many rows of each row group may be read at once; `UnreadableError` where it is none."""
+    status = path.stat()
+    return _rows_at_once(path, metadata, most, status.st_size, status.st_mtime_ns)
+
+
+@functools.lru_cache(maxsize=64)
+def _rows_at_once(path: Path, metadata: Any, most: int, size: int, _changed: int) -> tuple[int, ...]:
+    if metadata.num_rows > max(FEW_ROWS, ROWS_PER_BYTE * size):
+        raise UnreadableError(f"{path.name} says that it has {metadata.num_rows:,} rows, which do not fit into it")
+    found, left, total = [], PAGES, 0
+    with path.open("rb") as file:
+        for number in range(metadata.num_row_groups):
+            width, count = _width(file.fileno(), path, metadata, number, size, left)
+            found.append(max(1, min(most, BATCH // max(width, 1))))
+            left -= count
+            total += width * metadata.row_group(number).num_rows
+    if total > max(UNPACKED, BYTES_PER_BYTE * size):
+        raise UnreadableError(f"{path.name} may unpack to {total:,} bytes, which is too much for {size:,}")
+    return tuple(found)
+
+
+def _width(file: int, path: Path, metadata: Any, number: int, size: int, left: int) -> tuple[int, int]:
+    """Bytes that a row of the group takes at most, as far as can be known, and the number of its pages."""
+    group = metadata.row_group(number)
+    width = largest = count = 0
+    dictionaries: dict[str, int] = {}
+    lists: dict[str, int] = {}
+    for place in range(metadata.num_columns):
+        chunk, column = group.column(place), metadata.schema.column(place)
+        pages = list(_pages(file, chunk, size, path.name, left - count))
+        count += len(pages)
+        largest += max((page.unpacked for page in pages), default=0)
+        width += _widest(path.name, column, pages)
+        if column.max_repetition_level:
+            lists[chunk.path_in_schema] = sum(page.values for page in pages if page.kind in (_DATA, _DATA_2))
+        if chunk.physical_type == "BYTE_ARRAY":
+            dictionary = max((page.unpacked for page in pages if page.kind == _DICTIONARY), default=0)
+            dictionaries[chunk.path_in_schema] = dictionary
+    if largest > GROUP:
+        raise UnreadableError(f"{path.name} has pages of {largest:,} bytes side by side, more than {GROUP:,}")
+    unknown = {name for name, unpacked in dictionaries.items() if unpacked > _SMALL}
+    longest = dictionaries | _longest(path, number, unknown)
+    for name, values in lists.items():
+        if values * longest.get(name, 0) > LISTS:
+            raise UnreadableError(f"{path.name} has lists of texts that may take more than {LISTS:,} bytes at once")
+    return width + sum(longest.values()), count
+
+
+def _pages(file: int, chunk: Any, size: int, name: str, most: int) -> Iterator[Page]:
+    """The pages of a column chunk, each within the limits."""
+    place, first = chunk.data_page_offset, chunk.dictionary_page_offset
+    if chunk.has_dictionary_page and first is not None and 0 < first < place:
+        place = first
+    end, count = place + chunk.total_compressed_size, 0
+    if not (0 <= place <= end <= size):
+        raise UnreadableError(f"{name} says that a column lies beyond its end")
+    while place < end:
+        page, length = _page(file, place, min(end - place, _HEADS[-1]), name)
+        count += 1
+        if page.unpacked > PAGE or count > most:
+            what = f"a page of {page.unpacked:,} bytes, more than {PAGE:,}" if count <= most else "too many pages"
+            raise UnreadableError(f"{name} has {what}")
+        yield page
+        place += length + page.packed
+
+
+def _page(file: int, place: int, left: int, name: str) -> tuple[Page, int]:
+    """The header at a place of the file, and its length."""
+    try:
+        for size in _HEADS:
+            reader = Reader(os.pread(file, min(size, left), place))
+            try:
+                found = reader.struct()
+            except TruncatedError:
+                if size == _HEADS[-1]:
+                    raise
+                continue
+            break
+        details = found.get(5) or found.get(8) or found.get(7) or {}
+        encoding = details.get(4 if 8 in found else 2, 0)
+        page = Page(found[1], found[2], found[3], details.get(1, 0), encoding)
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise UnreadableError(f"{name} has a page whose header cannot be read: {error}") from error
+    if min(page.unpacked, page.packed, page.values) < 0:
+        raise UnreadableError(f"{name} has a page of a negative size")
+    return page, reader.place
+
+
+def _widest(name: str, column: Any, pages: list[Page]) -> int:
+    """Bytes that a value of this column takes at most, on average over a page, if it is not of a dictionary."""
+    data = [page for page in pages if page.kind in (_DATA, _DATA_2)]
+    values = sum(page.values for page in data)
+    if column.max_repetition_level and values > REPEATED:
+        raise UnreadableError(f"{name} has {values:,} values in lists of one row group, more than {REPEATED:,}")
+    widths = [16, column.length if column.physical_type == "FIXED_LEN_BYTE_ARRAY" else 0]
+    for page in data:
+        shares = page.encoding == _SHARED_BEGINNINGS
+        widths.append(page.unpacked if shares else page.unpacked // max(page.values, 1))
+    return max(widths)
+
+
+def _longest(path: Path, group: int, names: Collection[str]) -> dict[str, int]:
+    """Bytes of the longest value in the dictionary of each of the columns."""
+    if not names:
+        return {}
+    import pyarrow as pa
+    import pyarrow.compute as pc
+    import pyarrow.parquet as pa_parquet
+
+    found: dict[str, int] = {}
+    with pa_parquet.ParquetFile(path, read_dictionary=sorted(names)) as file:
+        for name in names:
+            for batch in itertools.islice(file.iter_batches(1, [group], [name], use_threads=False), 1):
+                values = _innermost(batch.column(0))
+                if isinstance(values, pa.DictionaryArray):
+                    found[name] = int(pc.max(pc.binary_length(values.dictionary)).as_py() or 0)
+    return found
+
+
+def _innermost(values: Any) -> Any:
+    """The values of lists of lists, of structs, or of a plain column."""
+    import pyarrow as pa
+
+    while not isinstance(values, pa.DictionaryArray):
+        if isinstance(values, pa.StructArray) and values.type.num_fields == 1:
+            values = values.field(0)
+        elif isinstance(values, (pa.ListArray, pa.LargeListArray, pa.FixedSizeListArray)):
+            values = values.values
+        else:
+            break
+    return values
