@@ -7,8 +7,9 @@ from typing import Any
 
 from broadsheet.project import DESCRIPTOR
 from broadsheet.schemas import Schema, arrow_types
-from broadsheet.validate.descriptor import VERSION, malformed, read_object
+from broadsheet.validate.descriptor import malformed, read_object, too_many_fields
 from broadsheet.validate.paths import unsafe
+from broadsheet.validate.profile import is_version_1
 from broadsheet.validate.report import Faults, fault
 from broadsheet.validate.shown import quoted
 
@@ -104,6 +105,7 @@ def _followed(folder: Path, content: dict[str, Any], base: str) -> Iterator[Faul
         if isinstance(path, str):
             reason = unsafe(folder / base, path)
             found = fault(code, f"is no safe path: it {reason}") if reason else read_object(folder / base / path, path)
+            found = too_many_fields(found, path) or found
             if isinstance(found, Faults):
                 text = f"{key} {quoted(path)}: {found.findings[0].message}; correct the path, or the file"
                 yield fault(code, text, table=content["name"], rule=key)
@@ -122,7 +124,7 @@ def inline_resources(descriptor: dict[str, Any], base: str) -> Iterator[Resource
 
 def _default_type(descriptor: dict[str, Any]) -> str:
     """The type of fields that name none: any since version 2, string before."""
-    return "any" if str(descriptor.get("$schema", "")).startswith(VERSION) else "string"
+    return "string" if is_version_1(descriptor) else "any"
 
 
 def _resource(folder: Path, content: dict[str, Any], base: str, default_type: str) -> Iterator[Resource | Faults]:

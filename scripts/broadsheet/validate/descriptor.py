@@ -46,14 +46,18 @@ def too_many(descriptor: dict[str, Any]) -> list[Faults]:
     if len(resources) > RESOURCES:
         text = f"/resources: holds {len(resources):,} resources, more than {RESOURCES:,}; split the package"
         return [fault("package-error", text, rule="/resources")]
-    found = []
-    for number, resource in enumerate(resources):
-        fields = len(_counted(resource.get("schema") if isinstance(resource, dict) else None, "fields"))
-        if fields > FIELDS:
-            place = f"/resources/{number}/schema/fields"
-            text = f"{place}: holds {fields:,} fields, more than {FIELDS:,}; split the table"
-            found.append(fault("package-error", text, rule=place))
-    return found
+    schemas = [resource.get("schema") if isinstance(resource, dict) else None for resource in resources]
+    found = [too_many_fields(schema, f"/resources/{number}/schema") for number, schema in enumerate(schemas)]
+    return [faults for faults in found if faults]
+
+
+def too_many_fields(schema: Any, where: str) -> Faults | None:
+    """What is wrong with a schema of more fields than are looked at."""
+    count = len(_counted(schema, "fields"))
+    if count <= FIELDS:
+        return None
+    text = f"{where}/fields: holds {count:,} fields, more than {FIELDS:,}; split the table"
+    return fault("package-error", text, rule=f"{where}/fields")
 
 
 def _counted(content: Any, name: str) -> list[Any]:

@@ -37,7 +37,7 @@ LONGEST = 1000
 def fits_profile(descriptor: dict[str, Any], name: str) -> Outcomes:
     """Whether the descriptor fits the profile of its version; `name` is how messages call it."""
     declared, profile = descriptor.get("$schema"), descriptor.get("profile", "data-package")
-    first = declared is None or (isinstance(declared, str) and declared.startswith(V1))
+    first = is_version_1(descriptor)
     page = "https://specs.frictionlessdata.io/" if first else "https://datapackage.org/standard/data-package/"
     for pointer, message in (v1_errors if first else profile_errors)(descriptor):
         place = "/" + "/".join(shown(key) for key in pointer)
@@ -47,6 +47,16 @@ def fits_profile(descriptor: dict[str, Any], name: str) -> Outcomes:
         yield from _of_others(declared)
     elif first and profile not in ("data-package", "tabular-data-package"):
         yield Unmade(f"profile {quoted(profile)} is not known here; checked as {_v1_name(profile)} only")
+
+
+def is_version_1(descriptor: dict[str, Any]) -> bool:
+    """Whether a descriptor is of version 1: it says so, or names no version.
+
+    >>> is_version_1({}), is_version_1({"$schema": "https://example.org/profile.json"})
+    (True, False)
+    """
+    declared = descriptor.get("$schema")
+    return declared is None or (isinstance(declared, str) and declared.startswith(V1))
 
 
 def _of_others(declared: str) -> Iterator[Faults | Unmade]:

@@ -8,6 +8,8 @@ import json
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from broadsheet.validate.shown import quoted
+
 SIZE_LIMIT, BACKTRACKS = 1 << 20, 100_000
 """Bytes that a compiled pattern may take, and steps back where it looks around or back."""
 
@@ -42,7 +44,7 @@ def fitting(schema: dict[str, Any]) -> Callable[[str], bool]:
 
 
 def endless(schema: dict[str, Any]) -> str:
-    """Why checking by the schema could take for ever; empty where it cannot.
+    """Why checking by the schema could take for ever, or ask another place; empty where it cannot.
 
     >>> endless({"allOf": [{"$ref": "#"}, {"$ref": "#"}]})
     'it refers to itself more than once'
@@ -51,6 +53,8 @@ def endless(schema: dict[str, Any]) -> str:
     """
     places = {"#": schema, **{f"#/{name}": part for name, part in _definitions(schema)}}
     references = {name: list(_references(part)) for name, part in places.items()}
+    if outside := next((place for place in references["#"] if not place.startswith("#")), ""):
+        return f"it refers to {quoted(outside)}, which is not followed; put it into the schema"
     count = len(references["#"])
     if count > REFERENCES:
         return f"it has {count} references, more than {REFERENCES}"
