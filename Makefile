@@ -2,7 +2,9 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
 
-.PHONY: install fix check test test-slow demo bench
+FUZZ_SECONDS ?= 60
+
+.PHONY: install fix check test test-slow fuzz demo bench
 
 install: ## set up $(VENV) with what was tested
 	$(PYTHON) -m venv $(VENV)
@@ -23,6 +25,9 @@ test: check ## everything that CI holds the tree to
 
 test-slow: ## the longer checks
 	$(BIN)/pytest -m slow
+
+fuzz: ## validate mutated packages for FUZZ_SECONDS; what goes wrong is kept in build/fuzz
+	$(BIN)/python -m tests.fuzz.run --seconds $(FUZZ_SECONDS)
 
 demo: ## build and validate the sample dataset
 	$(BIN)/broadsheet build

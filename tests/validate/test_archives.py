@@ -75,6 +75,12 @@ def test_a_member_with_a_name_of_ill_will_is_refused(tmp_path, name, said):
     assert sorted(entry.name for entry in tmp_path.iterdir()) == ["a.zip"]
 
 
+def test_a_name_that_begins_with_a_nought_is_refused(tmp_path):
+    data = packed(tmp_path / "a.zip", GOOD | {"b.csv": "id\n"}).read_bytes()
+    (tmp_path / "a.zip").write_bytes(data.replace(b"b.csv", b"\0.csv"))
+    assert "cannot be shown" in only_finding(tmp_path / "a.zip")
+
+
 @pytest.mark.filterwarnings("ignore:Duplicate name")
 def test_a_name_that_stands_twice_is_refused(tmp_path):
     with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:

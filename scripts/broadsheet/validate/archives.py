@@ -103,7 +103,7 @@ def _too_much(members: list[zipfile.ZipInfo], size: int, top: Path) -> Iterator[
 def _wrong_members(members: list[zipfile.ZipInfo]) -> Iterator[Faults]:
     """Members that must not be unpacked, each with the first reason."""
     folded = Counter(_folded(member.orig_filename) for member in members)
-    files = {_folded(member.orig_filename) for member in members if not member.is_dir()}
+    files = {_folded(member.orig_filename) for member in members if not _is_folder(member)}
     for member in members:
         name = _folded(member.orig_filename)
         parents = {"/".join(name.split("/")[:depth]) for depth in range(1, name.count("/") + 1)} - {name}
@@ -114,6 +114,10 @@ def _wrong_members(members: list[zipfile.ZipInfo]) -> Iterator[Faults]:
             reason = "lies in a folder that is a file as well"
         if reason:
             yield _refused(member, reason)
+
+
+def _is_folder(member: zipfile.ZipInfo) -> bool:
+    return member.orig_filename.endswith("/")
 
 
 def _folded(name: str) -> str:
@@ -158,12 +162,12 @@ def _wrong_kind(member: zipfile.ZipInfo) -> str:
         return "is encrypted"
     if member.compress_type not in METHODS:
         return "is compressed by a method other than Deflate"
-    return "is a folder with content" if member.is_dir() and member.file_size else ""
+    return "is a folder with content" if _is_folder(member) and member.file_size else ""
 
 
 def _write(archive: zipfile.ZipFile, member: zipfile.ZipInfo, target: Path) -> str:
     """Unpack one member; why it is refused, empty where it is not. It cannot become larger than it says."""
-    if member.is_dir():
+    if _is_folder(member):
         target.mkdir(parents=True, exist_ok=True)
         return ""
     target.parent.mkdir(parents=True, exist_ok=True)

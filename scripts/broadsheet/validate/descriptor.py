@@ -139,4 +139,5 @@ def _is_foreign_key(key: Any) -> bool:
         and _is_names(reference.get("fields"))
         and isinstance(reference.get("resource", ""), str)
         and bool(as_names(key["fields"]))
+        and bool(as_names(reference["fields"]))
     )

@@ -40,7 +40,7 @@ class Hashed:
 
 def hashed(table: Table, key: Sequence[str], *, as_text: bool = False, more: Sequence[str] = ()) -> Iterator[Hashed]:
     """The rows of the key's columns and of `more` in batches with their hashes; `as_text`: of the values as written."""
-    for first, batch in sources.numbered(sources.batches(table, (*key, *more))):
+    for first, batch in sources.numbered(sources.batches(table, tuple(dict.fromkeys((*key, *more))))):
         yield Hashed(first, batch, hashes_of(batch, key, 0, as_text=as_text), _whole(batch, key))
 
 

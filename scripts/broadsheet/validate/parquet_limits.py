@@ -153,7 +153,7 @@ def _page(file: int, place: int, left: int, name: str) -> tuple[Page, int]:
             break
         details = found.get(5) or found.get(8) or found.get(7) or {}
         encoding = details.get(4 if 8 in found else 2, 0)
-        page = Page(found[1], found[2], found[3], details.get(1, 0), encoding)
+        page = Page(*(int(number) for number in (found[1], found[2], found[3], details.get(1, 0), encoding)))
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise UnreadableError(f"{name} has a page whose header cannot be read: {error}") from error
     if min(page.unpacked, page.packed, page.values) < 0:

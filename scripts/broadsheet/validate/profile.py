@@ -87,7 +87,7 @@ def v1_errors(descriptor: dict[str, Any]) -> Iterator[tuple[list[str], str]]:
     [(['resources', '0', 'name'], '"A b" does not match "^([-a-z0-9._/])+$"')]
     """
     profile = _v1_name(descriptor.get("profile"))
-    descriptor = _without_references(descriptor)
+    descriptor = _with_stand_ins(descriptor)
     yield from _errors(V1_PROFILES[profile], descriptor)
     if profile != "data-package":
         return
@@ -100,17 +100,22 @@ def v1_errors(descriptor: dict[str, Any]) -> Iterator[tuple[list[str], str]]:
             yield from _errors(TABLE_SCHEMA, content["schema"], [*place, "schema"])
 
 
-def _without_references(descriptor: dict[str, Any]) -> dict[str, Any]:
-    """The descriptor without schemas and dialects that lie in files of their own, which the profile does not know."""
+STAND_INS: dict[str, dict[str, Any]] = {
+    "schema": {"fields": [{"name": "any", "type": "string"}]},
+    "dialect": {"delimiter": ",", "doubleQuote": True},
+}
+"""What stands for schemas and dialects in files of their own, which the profiles of version 1 do not know."""
+
+
+def _with_stand_ins(descriptor: dict[str, Any]) -> dict[str, Any]:
+    """The descriptor without schemas and dialects that lie in files of their own."""
     resources = _list(descriptor, "resources")
-    kept = [_without_reference(resource) if isinstance(resource, dict) else resource for resource in resources]
+    kept = [_with_stand_in(resource) if isinstance(resource, dict) else resource for resource in resources]
     return {**descriptor, "resources": kept} if resources else descriptor
 
 
-def _without_reference(resource: dict[str, Any]) -> dict[str, Any]:
-    return {
-        key: value for key, value in resource.items() if key not in ("schema", "dialect") or not isinstance(value, str)
-    }
+def _with_stand_in(resource: dict[str, Any]) -> dict[str, Any]:
+    return resource | {key: value for key, value in STAND_INS.items() if isinstance(resource.get(key), str)}
 
 
 def _v1_name(profile: Any) -> str:

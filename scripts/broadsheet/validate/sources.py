@@ -4,6 +4,7 @@ import contextlib
 import csv
 import functools
 import io
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -99,7 +100,10 @@ def parquet_file(path: Path) -> Any:
     import pyarrow.parquet as pa_parquet
 
     parquet_limits.check_footer(path)
-    return pa_parquet.ParquetFile(path)
+    try:
+        return pa_parquet.ParquetFile(path)
+    except UnicodeDecodeError as error:
+        raise UnreadableError(f"{path.name} has a column whose name is not UTF-8") from error
 
 
 def _limited(path: Path, file: Any, columns: Sequence[str] | None) -> "Batches":
@@ -135,7 +139,7 @@ def grown(path: Path, reader: "Callable[[int], Any]") -> "Batches":
     with _readable(path):
         for block in BLOCKS:
             try:
-                for batch in _after(done, reader(max(1 << 16, min(path.stat().st_size + 1, block)))):
+                for batch in _watched(_after(done, reader(max(1 << 16, min(path.stat().st_size + 1, block))))):
                     done += batch.num_rows
                     yield batch
             except pa.ArrowInvalid as error:
@@ -143,6 +147,22 @@ def grown(path: Path, reader: "Callable[[int], Any]") -> "Batches":
                     raise
             else:
                 return
+
+
+def _watched(some: "Batches") -> "Batches":
+    """The batches; raises what pyarrow only prints: that a row to be told of is no UTF-8."""
+    while True:
+        told: list[Any] = []
+        before, sys.unraisablehook = sys.unraisablehook, told.append
+        try:
+            batch = next(some, None)
+        finally:
+            sys.unraisablehook = before
+        if told:
+            raise UnreadableError("a row of another number of cells is not UTF-8; write the file as UTF-8")
+        if batch is None:
+            return
+        yield batch
 
 
 def _after(done: int, reader: Any) -> "Batches":

@@ -86,7 +86,7 @@ def narrowed(schema: dict[str, Any], there: dict[str, int], default: str) -> dic
     fields = [{"type": default, **field} for field in schema["fields"] if field["name"] in there]
     whole: dict[str, Any] = {key: schema[key] for key in ("missingValues", "foreignKeys") if key in schema}
     found = {**whole, "fields": fields, "primaryKey": list(as_names(schema.get("primaryKey", [])))}
-    found["uniqueKeys"] = [list(key) for key in schema.get("uniqueKeys", []) if set(key) <= set(there)]
+    found["uniqueKeys"] = [list(key) for key in schema.get("uniqueKeys", []) if key and set(key) <= set(there)]
     if not set(found["primaryKey"]) <= set(there):
         found["primaryKey"] = []
     found["foreignKeys"] = [key for key in found.get("foreignKeys", []) if set(as_names(key["fields"])) <= set(there)]

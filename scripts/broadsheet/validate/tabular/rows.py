@@ -363,7 +363,9 @@ def json_rows(content: Any, dialect: dict[str, Any]) -> Rows:
         raise UnreadableError("it holds no array of rows, each an array or an object; name its property in the dialect")
     labels: list[str] | None
     if content and isinstance(content[0], dict):
-        labels = dialect.get("itemKeys") or list(dict.fromkeys(key for row in content for key in row))
+        labels = dialect.get("itemKeys") or list(
+            dict.fromkeys(key for row in content if isinstance(row, dict) for key in row)
+        )
         rows: list[Any] = [[row.get(key) for key in labels] if isinstance(row, dict) else row for row in content]
     else:
         header = dialect.get("header", True)

@@ -51,7 +51,10 @@ class LogicalTable:
         """The named fields, chunk by chunk, with the number of the first row, and the texts that were read."""
         wanted = {field["name"]: field for field in self.schema["fields"] if field["name"] in names}
         found = opened or self.cells()
+        last = max((self.there[name] for name in wanted), default=0)
         for chunk in found.chunks:
+            if last >= len(chunk.columns):
+                raise UnreadableError(f"it has {len(chunk.columns)} columns only")
             texts = {name: chunk.columns[self.there[name]] for name in wanted}
             if not found.knows_missing:
                 texts = {name: self._known(texts[name], field) for name, field in wanted.items()}
