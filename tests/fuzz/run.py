@@ -48,7 +48,7 @@ def validated(path: Path) -> None:
         report = validate_path(path)
     except BroadsheetError:
         return
-    for form in ("text", "json", "junit", "github"):
+    for form in ("text", "json", "junit", "sarif", "github", "html"):
         render(report, form).encode()
     assert report.ok == (not report.findings)
 

@@ -449,6 +449,37 @@ def a_schema_of_references_that_double(folder):
     package(folder, field=field, data=b"id\n{}\n")
 
 
+# JSON
+
+
+@case("source-error", "type-error")
+def half_of_a_character_in_json_cells(folder):
+    package(folder, field={"name": "id", "type": "object"}, data=b'id\n"{""a"": ""\\ud800""}"\n"[""\\udfff""]"\n')
+
+
+@case("source-error", "type-error")
+def half_of_a_character_in_a_json_table(folder):
+    package(folder, field=TEXT, path="a.json", data=None)
+    (folder / "a.json").write_bytes(b'[["id"], ["\\ud800"]]')
+
+
+@case("source-error")
+def a_json_table_of_empty_rows(folder):
+    package(folder, path="a.json", data=None)
+    (folder / "a.json").write_bytes(b"[" + b"[]," * (60 << 20) + b"[]]")
+
+
+@case("source-error")
+def a_json_table_of_great_depth(folder):
+    package(folder, path="a.json", data=None)
+    (folder / "a.json").write_bytes(b"[" * 1_000_000)
+
+
+@case("type-error", "source-error", "integer-range")
+def rows_of_thirty_megabytes(folder):
+    package(folder, data=b"id\n" + (b"1" * (30 << 20) + b"\n") * 12)
+
+
 # Parquet
 
 
@@ -533,6 +564,8 @@ LARGE = {
     "a header without end",
     "a row of commas",
     "a file of noughts",
+    "a json table of empty rows",
+    "rows of thirty megabytes",
     "many large patterns",
     "ten thousand paths",
     "one value of a dictionary in many rows",

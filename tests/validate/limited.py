@@ -13,7 +13,7 @@ from pathlib import Path
 from broadsheet.validate import validate_path
 from broadsheet.validate.formats import render
 
-FORMATS = ("text", "json", "junit", "github")
+FORMATS = ("text", "json", "junit", "sarif", "github", "html")
 
 
 def main() -> None:

@@ -51,7 +51,7 @@ def test_a_schema_that_is_named_wins(tmp_path):
     other.write_text(json.dumps({"fields": [{"name": "x", "type": "integer"}]}))
     (tmp_path / "schema.json").write_text(json.dumps(SCHEMA))
     (tmp_path / "people.csv").write_text(CSV)
-    assert not validate_path(tmp_path / "people.csv", other).ok
+    assert not validate_path(tmp_path / "people.csv", schema=other).ok
 
 
 def test_a_parquet_file_is_checked_by_a_schema(tmp_path):

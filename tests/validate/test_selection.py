@@ -119,7 +119,9 @@ def test_an_unknown_name_is_refused_with_the_nearest(valid_package, option, name
 
 
 def test_a_name_is_refused_in_a_project_that_is_not_built(tmp_path):
-    (tmp_path / "datapackage.json").write_text('{"name": "x", "resources": []}')
+    (tmp_path / "datapackage.json").write_text(
+        '{"name": "x", "resources": [{"name": "claims", "path": "build/package/data/claims.csv"}]}'
+    )
     (tmp_path / "raw").mkdir()
     with pytest.raises(UsageError, match="spanz"):
         validate_project(tmp_path, Selection(only=("spanz",)))
@@ -138,7 +140,9 @@ def test_a_broken_descriptor_is_found_whatever_is_asked_for(tmp_path):
 
 
 def test_what_others_rest_upon_is_looked_at_where_it_is_left_out(tmp_path):
-    (tmp_path / "datapackage.json").write_text('{"name": "x", "resources": []}')
+    (tmp_path / "datapackage.json").write_text(
+        '{"name": "x", "resources": [{"name": "claims", "path": "build/package/data/claims.csv"}]}'
+    )
     (tmp_path / "schema").mkdir()
     (tmp_path / "schema" / "claims.json").write_text('{"fields": 3}')
     (tmp_path / "raw").mkdir()

@@ -38,16 +38,15 @@ def parsed(data: bytes) -> Any:
     """
     if len(data) > LARGEST:
         raise ValueError(f"it is larger than {LARGEST >> 20} MB")
-    if len(data) > MOST and _values(data) > MOST:
+    if len(data) > MOST and count_of_values(data) > MOST:
         raise ValueError(f"it holds more than {MOST:,} values")
     value = _loaded(data)
     _check_depth(value)
-    if _ESCAPED_SURROGATE.search(data):
-        _check_text(value)
+    check_characters(data, value)
     return value
 
 
-def _values(data: bytes) -> int:
+def count_of_values(data: bytes) -> int:
     """Number of values, but for those in an array or object that is empty."""
     bare = _STRING.sub(b"", data)
     return 1 + bare.count(b",") + bare.count(b"[") + bare.count(b"{")
@@ -117,7 +116,10 @@ def _check_depth(value: Any) -> None:
     raise ValueError(_TOO_DEEP)
 
 
-def _check_text(value: Any) -> None:
+def check_characters(data: bytes | str, value: Any) -> None:
+    """Raise `ValueError` where a value that was read from the data holds half of a character."""
+    if not _ESCAPED_SURROGATE.search(data if isinstance(data, bytes) else data.encode("ascii", "replace")):
+        return
     try:
         json.dumps(value, ensure_ascii=False).encode()
     except UnicodeEncodeError as error:

@@ -11,7 +11,7 @@ import os
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from broadsheet.validate.report import UnreadableError
 from broadsheet.validate.thrift import Reader, TruncatedError
@@ -25,7 +25,7 @@ PAGE = 128 << 20
 PAGES = 1_000_000
 """Pages of a file at most."""
 
-BATCH = 256 << 20
+BATCH = 128 << 20
 """Bytes that the rows of a batch may take, as far as can be known before."""
 
 GROUP = 1 << 30
@@ -41,11 +41,11 @@ LISTS = 2 << 30
 """Bytes that the texts in lists of a row group may take, were each as long as the longest."""
 
 UNPACKED, BYTES_PER_BYTE = 16 << 30, 2000
-"""Bytes that all rows may take, were each as large as the largest, or so many for each byte of the file."""
+"""Bytes that all rows may take, or so many for each byte of the file, before it is not read on."""
 
 _DATA, _DICTIONARY, _DATA_2 = 0, 2, 3
 _SHARED_BEGINNINGS = 7
-_SMALL = 1 << 12
+_SMALL, FEW = 1 << 12, 8192
 _HEADS = (256, 1 << 16, 16 << 20)
 
 
@@ -72,57 +72,68 @@ def check_footer(path: Path) -> None:
         raise UnreadableError(f"{path.name} has a footer of {length:,} bytes, more than {FOOTER:,}")
 
 
-def rows_at_once(path: Path, metadata: Any, most: int) -> tuple[int, ...]:
+def rows_at_once(path: Path, most: int) -> tuple[int, ...]:
     """How many rows of each row group may be read at once; `UnreadableError` where it is none."""
     status = path.stat()
-    return _rows_at_once(path, metadata, most, status.st_size, status.st_mtime_ns)
+    return _rows_at_once(path, most, status.st_size, status.st_mtime_ns)
 
 
 @functools.lru_cache(maxsize=64)
-def _rows_at_once(path: Path, metadata: Any, most: int, size: int, _changed: int) -> tuple[int, ...]:
+def _rows_at_once(path: Path, most: int, size: int, _changed: int) -> tuple[int, ...]:
+    import pyarrow.parquet as pa_parquet
+
+    metadata = pa_parquet.read_metadata(path)
     if metadata.num_rows > max(FEW_ROWS, ROWS_PER_BYTE * size):
         raise UnreadableError(f"{path.name} says that it has {metadata.num_rows:,} rows, which do not fit into it")
-    found, left, total = [], PAGES, 0
-    with path.open("rb") as file:
+    columns = [metadata.schema.column(place) for place in range(metadata.num_columns)]
+    texts = [column.path for column in columns if column.physical_type == "BYTE_ARRAY"]
+    found, left = [], PAGES
+    with path.open("rb") as file, pa_parquet.ParquetFile(path, metadata=metadata, read_dictionary=texts) as values:
         for number in range(metadata.num_row_groups):
-            width, count = _width(file.fileno(), path, metadata, number, size, left)
+            width, count = _width(file, values, number, size, left)
             found.append(max(1, min(most, BATCH // max(width, 1))))
             left -= count
-            total += width * metadata.row_group(number).num_rows
-    if total > max(UNPACKED, BYTES_PER_BYTE * size):
-        raise UnreadableError(f"{path.name} may unpack to {total:,} bytes, which is too much for {size:,}")
     return tuple(found)
 
 
-def _width(file: int, path: Path, metadata: Any, number: int, size: int, left: int) -> tuple[int, int]:
+def _width(file: BinaryIO, values: Any, number: int, size: int, left: int) -> tuple[int, int]:
     """Bytes that a row of the group takes at most, as far as can be known, and the number of its pages."""
+    metadata, name = values.metadata, Path(file.name).name
     group = metadata.row_group(number)
     width = largest = count = 0
     dictionaries: dict[str, int] = {}
     lists: dict[str, int] = {}
     for place in range(metadata.num_columns):
         chunk, column = group.column(place), metadata.schema.column(place)
-        pages = list(_pages(file, chunk, size, path.name, left - count))
+        pages = list(_pages(file.fileno(), chunk, size, name, left - count))
         count += len(pages)
         largest += max((page.unpacked for page in pages), default=0)
-        width += _widest(path.name, column, pages)
+        width += _widest(name, column, pages)
         if column.max_repetition_level:
             lists[chunk.path_in_schema] = sum(page.values for page in pages if page.kind in (_DATA, _DATA_2))
         if chunk.physical_type == "BYTE_ARRAY":
             dictionary = max((page.unpacked for page in pages if page.kind == _DICTIONARY), default=0)
             dictionaries[chunk.path_in_schema] = dictionary
     if largest > GROUP:
-        raise UnreadableError(f"{path.name} has pages of {largest:,} bytes side by side, more than {GROUP:,}")
-    unknown = {name for name, unpacked in dictionaries.items() if unpacked > _SMALL}
-    longest = dictionaries | _longest(path, number, unknown)
-    for name, values in lists.items():
-        if values * longest.get(name, 0) > LISTS:
-            raise UnreadableError(f"{path.name} has lists of texts that may take more than {LISTS:,} bytes at once")
+        raise UnreadableError(f"{name} has pages of {largest:,} bytes side by side, more than {GROUP:,}")
+    longest = _bounded(values, number, dictionaries, set(lists))
+    for place_of, many in lists.items():
+        if many * longest.get(place_of, 0) > LISTS:
+            raise UnreadableError(f"{name} has lists of texts that may take more than {LISTS:,} bytes at once")
     return width + sum(longest.values()), count
+
+
+def check_unpacked(path: Path, total: int) -> None:
+    """Raise `UnreadableError` where the rows read so far have taken too many bytes for the file."""
+    size = path.stat().st_size
+    if total > max(UNPACKED, BYTES_PER_BYTE * size):
+        raise UnreadableError(f"{path.name} unpacks to more than {total:,} bytes, which is too much for {size:,}")
 
 
 def _pages(file: int, chunk: Any, size: int, name: str, most: int) -> Iterator[Page]:
     """The pages of a column chunk, each within the limits."""
+    if not chunk.num_values:
+        return  # nor does a reader look at its pages, if it has any
     place, first = chunk.data_page_offset, chunk.dictionary_page_offset
     if chunk.has_dictionary_page and first is not None and 0 < first < place:
         place = first
@@ -174,22 +185,31 @@ def _widest(name: str, column: Any, pages: list[Page]) -> int:
     return max(widths)
 
 
-def _longest(path: Path, group: int, names: Collection[str]) -> dict[str, int]:
-    """Bytes of the longest value in the dictionary of each of the columns."""
-    if not names:
-        return {}
+def _bounded(values: Any, group: int, dictionaries: dict[str, int], lists: Collection[str]) -> dict[str, int]:
+    """Bytes that a value of each dictionary takes at most: those of all its values, and where that is much, of one.
+
+    The largest are looked into, one by one, until the others do no harm.
+    """
+    bounds = dict(dictionaries)
+    for name in sorted(dictionaries, key=lambda name: (name in lists, dictionaries[name]), reverse=True):
+        if name not in lists and sum(bounds.values()) <= BATCH // FEW:
+            break
+        if dictionaries[name] > _SMALL:
+            found = _longest(values, group, name)
+            bounds[name] = bounds[name] if found is None else found
+    return bounds
+
+
+def _longest(file: Any, group: int, name: str) -> int | None:
+    """Bytes of the longest value in the dictionary of a column, None where it is not read as one."""
     import pyarrow as pa
     import pyarrow.compute as pc
-    import pyarrow.parquet as pa_parquet
 
-    found: dict[str, int] = {}
-    with pa_parquet.ParquetFile(path, read_dictionary=sorted(names)) as file:
-        for name in names:
-            for batch in itertools.islice(file.iter_batches(1, [group], [name], use_threads=False), 1):
-                values = _innermost(batch.column(0))
-                if isinstance(values, pa.DictionaryArray):
-                    found[name] = int(pc.max(pc.binary_length(values.dictionary)).as_py() or 0)
-    return found
+    for batch in itertools.islice(file.iter_batches(1, [group], [name], use_threads=False), 1):
+        values = _innermost(batch.column(0))
+        if isinstance(values, pa.DictionaryArray):
+            return int(pc.max(pc.binary_length(values.dictionary)).as_py() or 0)
+    return None
 
 
 def _innermost(values: Any) -> Any:

@@ -107,8 +107,8 @@ def _validated(
     if referee_time:
         from broadsheet.validate import referee
 
-        content = descriptor.read_object(folder / DESCRIPTOR, DESCRIPTOR)
-        stated = {} if isinstance(content, Faults) else content
+        read = descriptor.read_within(folder, DESCRIPTOR)
+        stated = {} if isinstance(read, Faults) else read
         report += referee.compared(folder, stated, main, report, referee_time, selection)
     return report, found
 

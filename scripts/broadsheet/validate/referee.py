@@ -18,9 +18,10 @@ from pathlib import Path
 from typing import Any
 
 from broadsheet.project import PROFILE
-from broadsheet.validate import descriptor, referee_known
+from broadsheet.validate import referee_known
 from broadsheet.validate.contents import Resource
 from broadsheet.validate.paths import unsafe
+from broadsheet.validate.profile import V2
 from broadsheet.validate.referee_known import BLOCKING, FAMILY, OURS, RAGGED, THEIRS, UNREAD, Fault
 from broadsheet.validate.report import PASSED, Faults, Finding, Outcomes, Recorder, Report, Unmade
 from broadsheet.validate.selection import Selection
@@ -127,7 +128,7 @@ def ruled(folder: Path, stated: dict[str, Any], contents: Mapping[str, dict[str,
 def described(stated: dict[str, Any], contents: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
     """The descriptor as frictionless gets it; the profile is that of Data Package 2 where the package has one."""
     kept = {key: value for key, value in stated.items() if key not in NOT_SHOWN}
-    if str(stated.get("$schema", "")).startswith(descriptor.VERSION):
+    if str(stated.get("$schema", "")).startswith(V2):
         kept["$schema"] = PROFILE
     shown_of = [{key: content[key] for key in PROPERTIES if key in content} for content in contents.values()]
     return {**kept, "resources": shown_of}

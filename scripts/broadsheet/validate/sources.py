@@ -90,7 +90,10 @@ def _kept_batches(path: Path, _size: int, _changed: int) -> "tuple[pa.RecordBatc
 
 def _new_batches(path: Path, columns: Sequence[str] | None) -> "Batches":
     with parquet_file(path) as file:
+        total = 0
         for batch in _limited(path, file, columns):
+            total += batch.nbytes
+            parquet_limits.check_unpacked(path, total)
             batch.validate(full=True)
             yield batch
 
@@ -107,13 +110,24 @@ def parquet_file(path: Path) -> Any:
 
 
 def _limited(path: Path, file: Any, columns: Sequence[str] | None) -> "Batches":
-    """Batches of so few rows that they cannot take much memory; almost always of `ROWS`, across groups of rows."""
-    rows_of = parquet_limits.rows_at_once(path, file.metadata, ROWS)
+    """Batches that cannot take much memory: read some rows at a time, and joined again as far as they are small."""
+    import pyarrow as pa
+
+    rows_of = parquet_limits.rows_at_once(path, ROWS)
     if min(rows_of, default=ROWS) == ROWS:
         yield from file.iter_batches(ROWS, columns=columns, use_threads=False)
         return
+    kept: list[pa.RecordBatch] = []
+    count = size = 0
     for group, rows in enumerate(rows_of):
-        yield from file.iter_batches(rows, row_groups=[group], columns=columns, use_threads=False)
+        for batch in file.iter_batches(rows, row_groups=[group], columns=columns, use_threads=False):
+            if count + batch.num_rows > ROWS or size + batch.nbytes > LARGE:
+                yield from [pa.concat_batches(kept)] if kept else []
+                kept, count, size = [], 0, 0
+            kept.append(batch)
+            count, size = count + batch.num_rows, size + batch.nbytes
+    if kept:
+        yield pa.concat_batches(kept)
 
 
 def csv_batches(table: Table, columns: Sequence[str] | None = None) -> "Batches":
@@ -139,7 +153,7 @@ def grown(path: Path, reader: "Callable[[int], Any]") -> "Batches":
     with _readable(path):
         for block in BLOCKS:
             try:
-                for batch in _watched(_after(done, reader(max(1 << 16, min(path.stat().st_size + 1, block))))):
+                for batch in _watched(_after(done, reader, max(1 << 16, min(path.stat().st_size + 1, block)))):
                     done += batch.num_rows
                     yield batch
             except pa.ArrowInvalid as error:
@@ -165,9 +179,9 @@ def _watched(some: "Batches") -> "Batches":
         yield batch
 
 
-def _after(done: int, reader: Any) -> "Batches":
+def _after(done: int, opened: "Callable[[int], Any]", block: int) -> "Batches":
     """The rows of a reader but the first so many, in small batches."""
-    with reader:
+    with opened(block) as reader:
         for batch in reader:
             yield from sliced(batch.slice(min(done, batch.num_rows)), ROWS)
             done = max(0, done - batch.num_rows)

@@ -187,7 +187,9 @@ def _one_by_one(texts: "pl.Series", field: Field) -> "pl.Series":
     import polars as pl
 
     one = values.BY_FORMAT.get(str(field.get("format"))) if field["type"] == "string" else None
-    one = one or values.BY_TYPE[field["type"]]
+    one = one or values.BY_TYPE.get(field["type"])
+    if one is None:
+        return texts  # a text in a format that is none of the standard's, which is told elsewhere
 
     def parsed(text: str) -> Any:
         try:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from broadsheet.validate import sources
+from broadsheet.validate import json_limits, sources
 from broadsheet.validate.report import Faults, UnreadableError, fault
 from broadsheet.validate.shown import quoted
 from broadsheet.validate.tabular import values
@@ -24,8 +24,8 @@ DEFAULT = {"delimiter": ",", "quoteChar": '"', "doubleQuote": True, "header": Tr
 IGNORED = ("$schema", "caseSensitiveHeader", "csvddfVersion", "sheetNumber", "sheetName", "table", "property")
 LINES = ("\r\n", "\n", "\r")
 TOLD, UNTOLD = 1000, Faults((), 1)
-LARGEST = 256 << 20
-"""A JSON table larger than this is not read."""
+LARGEST, JSON_VALUES = 256 << 20, 10_000_000
+"""Bytes and values of a JSON table at most."""
 
 LONGEST = 32 << 20
 """Characters of a row at most."""
@@ -407,7 +407,10 @@ def load_json(path: Path, encoding: str) -> Any:
     """What a JSON file holds; raises `UnreadableError`."""
     if path.stat().st_size > LARGEST:
         raise UnreadableError(f"{path.name} is larger than {LARGEST >> 20} MB, which is not read as JSON")
+    data = path.read_bytes()
+    if len(data) > JSON_VALUES and json_limits.count_of_values(data) > JSON_VALUES:
+        raise UnreadableError(f"{path.name} has more than {JSON_VALUES:,} values, which are not read as JSON")
     try:
-        return values.json_value(path.read_bytes().decode(encoding))
+        return values.json_value(data.decode(encoding))
     except (ValueError, LookupError) as error:
         raise UnreadableError(f"{path.name} is no JSON: {error}") from error

@@ -14,6 +14,8 @@ from collections.abc import Callable
 from typing import Any, NoReturn
 from urllib.parse import urlsplit
 
+from broadsheet.validate import json_limits
+
 Field = dict[str, Any]
 
 SECOND = 1_000_000
@@ -72,11 +74,13 @@ def _whole(pattern: re.Pattern[str], text: str) -> str:
 
 
 def json_value(text: str) -> Any:
-    """What a JSON text holds; NaN and Infinity are no JSON."""
+    """What a JSON text holds; NaN, Infinity and halves of characters are no JSON."""
     try:
-        return json.loads(text, parse_constant=_refuse)
+        found = json.loads(text, parse_constant=_refuse)
     except RecursionError as error:
         raise ValueError("it is nested too deeply") from error
+    json_limits.check_characters(text, found)
+    return found
 
 
 def _refuse(constant: str) -> NoReturn:
