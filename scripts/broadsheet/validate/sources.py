@@ -216,7 +216,8 @@ def rows(table: Table) -> int:
 
 def csv_rows(table: Table) -> int:
     """Number of rows of the CSV file."""
-    return sum(batch.num_rows for batch in csv_batches(table, field_names(table.schema)[:1]))
+    first = field_names(table.schema)[:1]
+    return sum(batch.num_rows for batch in (csv_batches if table.csv else batches)(table, first))
 
 
 def parquet_rows(table: Table) -> int:
