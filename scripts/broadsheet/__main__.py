@@ -1,5 +1,6 @@
 """The command `broadsheet`, also as `python -m broadsheet`."""
 
+import os
 import signal
 
 from broadsheet.interrupts import ending_cleanly
@@ -9,6 +10,7 @@ def main() -> None:
     """Run the command line, ready for Ctrl-C before anything else is loaded; the process ends afterwards."""
     try:
         with ending_cleanly():
+            os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # no thread of numpy's is of use; starting them takes time
             from broadsheet import cli
 
             cli.main()
