@@ -10,7 +10,7 @@ def main() -> None:
     """Run the command line, ready for Ctrl-C before anything else is loaded; the process ends afterwards."""
     try:
         with ending_cleanly():
-            os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # no thread of numpy's is of use; starting them takes time
+            os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # threads of numpy take time to start
             from broadsheet import cli
 
             cli.main()
