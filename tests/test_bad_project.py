@@ -115,7 +115,7 @@ AT = {field["name"]: place for place, field in enumerate(FIELDS)}
 @pytest.mark.parametrize(
     ("said", "change"),
     [
-        ("'fields' is a required", lambda schema: schema.pop("fields")),
+        ('"fields" is a required', lambda schema: schema.pop("fields")),
         ("/fields", put("fields", value={})),
         ("/fields", put("fields", value=[])),
         ("/fields/1", put("fields", 1, value="published")),
