@@ -60,8 +60,22 @@ class Page:
     encoding: int
 
 
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """Where the pages of one column of a row group stand, as the footer says; `dictionary` is 0 where there is none."""
+
+    values: int
+    packed: int
+    data: int
+    dictionary: int
+
+
 def check_footer(path: Path) -> None:
     """Raise `UnreadableError` for a file whose footer is too long to be read."""
+    _footer_length(path)
+
+
+def _footer_length(path: Path) -> int:
     with path.open("rb") as file:
         file.seek(0, os.SEEK_END)
         if file.tell() < 12:
@@ -70,6 +84,30 @@ def check_footer(path: Path) -> None:
         length = int.from_bytes(file.read(4), "little")
     if length > FOOTER:
         raise UnreadableError(f"{path.name} has a footer of {length:,} bytes, more than {FOOTER:,}")
+    return length
+
+
+def _chunks(path: Path, columns: int) -> list[list[Chunk]]:
+    """The columns of each row group.
+
+    pyarrow is not asked for them: where a footer contradicts itself, it ends the process.
+    """
+    length = _footer_length(path)
+    with path.open("rb") as file:
+        file.seek(-8 - length, os.SEEK_END)
+        data = file.read(length)
+    try:
+        groups = Reader(data).struct().get(4) or []
+        found = [[_chunk(column[3]) for column in group[1]] for group in groups]
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise UnreadableError(f"{path.name} has a footer that cannot be read: {error!r}") from error
+    if any(len(group) != columns for group in found):
+        raise UnreadableError(f"{path.name} has row groups of other columns than its schema")
+    return found
+
+
+def _chunk(fields: dict[int, Any]) -> Chunk:
+    return Chunk(int(fields[5]), int(fields[7]), int(fields[9]), int(fields.get(11, 0)))
 
 
 def rows_at_once(path: Path, most: int) -> tuple[int, ...]:
@@ -83,6 +121,9 @@ def _rows_at_once(path: Path, most: int, size: int, _changed: int) -> tuple[int,
     import pyarrow.parquet as pa_parquet
 
     metadata = pa_parquet.read_metadata(path)
+    chunks = _chunks(path, metadata.num_columns)
+    if len(chunks) != metadata.num_row_groups:
+        raise UnreadableError(f"{path.name} has a footer that is read in two ways")
     if metadata.num_rows > max(FEW_ROWS, ROWS_PER_BYTE * size):
         raise UnreadableError(f"{path.name} says that it has {metadata.num_rows:,} rows, which do not fit into it")
     columns = [metadata.schema.column(place) for place in range(metadata.num_columns)]
@@ -90,30 +131,29 @@ def _rows_at_once(path: Path, most: int, size: int, _changed: int) -> tuple[int,
     found, left = [], PAGES
     with path.open("rb") as file, pa_parquet.ParquetFile(path, metadata=metadata, read_dictionary=texts) as values:
         for number in range(metadata.num_row_groups):
-            width, count = _width(file, values, number, size, left)
+            width, count = _width(file, values, number, chunks[number], left)
             found.append(max(1, min(most, BATCH // max(width, 1))))
             left -= count
     return tuple(found)
 
 
-def _width(file: BinaryIO, values: Any, number: int, size: int, left: int) -> tuple[int, int]:
+def _width(file: BinaryIO, values: Any, number: int, chunks: list[Chunk], left: int) -> tuple[int, int]:
     """Bytes that a row of the group takes at most, as far as can be known, and the number of its pages."""
     metadata, name = values.metadata, Path(file.name).name
-    group = metadata.row_group(number)
     width = largest = count = 0
     dictionaries: dict[str, int] = {}
     lists: dict[str, int] = {}
-    for place in range(metadata.num_columns):
-        chunk, column = group.column(place), metadata.schema.column(place)
-        pages = list(_pages(file.fileno(), chunk, size, name, left - count))
+    for place, chunk in enumerate(chunks):
+        column = metadata.schema.column(place)
+        pages = list(_pages(file.fileno(), chunk, name, left - count))
         count += len(pages)
         largest += max((page.unpacked for page in pages), default=0)
         width += _widest(name, column, pages)
         if column.max_repetition_level:
-            lists[chunk.path_in_schema] = sum(page.values for page in pages if page.kind in (_DATA, _DATA_2))
-        if chunk.physical_type == "BYTE_ARRAY":
+            lists[column.path] = sum(page.values for page in pages if page.kind in (_DATA, _DATA_2))
+        if column.physical_type == "BYTE_ARRAY":
             dictionary = max((page.unpacked for page in pages if page.kind == _DICTIONARY), default=0)
-            dictionaries[chunk.path_in_schema] = dictionary
+            dictionaries[column.path] = dictionary
     if largest > GROUP:
         raise UnreadableError(f"{name} has pages of {largest:,} bytes side by side, more than {GROUP:,}")
     longest = _bounded(values, number, dictionaries, set(lists))
@@ -130,15 +170,13 @@ def check_unpacked(path: Path, total: int) -> None:
         raise UnreadableError(f"{path.name} unpacks to more than {total:,} bytes, which is too much for {size:,}")
 
 
-def _pages(file: int, chunk: Any, size: int, name: str, most: int) -> Iterator[Page]:
+def _pages(file: int, chunk: Chunk, name: str, most: int) -> Iterator[Page]:
     """The pages of a column chunk, each within the limits."""
-    if not chunk.num_values:
+    if not chunk.values:
         return  # nor does a reader look at its pages, if it has any
-    place, first = chunk.data_page_offset, chunk.dictionary_page_offset
-    if chunk.has_dictionary_page and first is not None and 0 < first < place:
-        place = first
-    end, count = place + chunk.total_compressed_size, 0
-    if not (0 <= place <= end <= size):
+    place = chunk.dictionary if 0 < chunk.dictionary < chunk.data else chunk.data
+    end, count = place + chunk.packed, 0
+    if not (0 <= place <= end <= os.fstat(file).st_size):
         raise UnreadableError(f"{name} says that a column lies beyond its end")
     while place < end:
         page, length = _page(file, place, min(end - place, _HEADS[-1]), name)

@@ -1,4 +1,4 @@
-"""The headers of Parquet pages, as far as limits need them: structs in Thrift's compact protocol.
+"""Footers of Parquet files and headers of their pages, as far as limits need them: structs in the compact protocol.
 
 https://parquet.apache.org/docs/file-format/data-pages/ and the compact protocol's specification in apache/thrift.
 """
@@ -22,7 +22,7 @@ class Reader:
     place: int = 0
 
     def struct(self, depth: int = 0) -> dict[int, Any]:
-        """The fields by number: whole numbers and structs; of all others only that they are there.
+        """The fields by number: whole numbers, structs and lists of these; of all others only that they are there.
 
         >>> Reader(bytes([0x15, 0x04, 0x15, 0xC8, 0x01, 0x00])).struct()
         {1: 2, 2: 100}
@@ -53,14 +53,17 @@ class Reader:
             return self._items(depth)
         raise ValueError(f"a field of the kind {kind} is not known")
 
-    def _items(self, depth: int) -> None:
+    def _items(self, depth: int) -> list[dict[int, Any]] | None:
         head = self._byte()
         size, kind = head >> 4, head & 15
         size = self._varint() if size == 15 else size
         if size > len(self.data):
             raise TruncatedError("a list is longer than the bytes")
+        if kind == _STRUCT:
+            return [self.struct(depth + 1) for _ in range(size)]
         for _ in range(size):
             self._value(_BYTE if kind in (_TRUE, _FALSE) else kind, depth + 1)
+        return None
 
     def _byte(self) -> int:
         if self.place >= len(self.data):
