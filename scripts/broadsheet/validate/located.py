@@ -1,7 +1,7 @@
 """Where a finding is, for the reader: the key and the cells of its row, its file and line, and its raw file."""
 
 import dataclasses
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -36,6 +36,7 @@ def located(report: Report, tables: Mapping[str, Table], resources: Sequence[Res
     """The report with files, lines, keys, cells and raw files in its findings, as far as the tables can be read."""
     listed = tuple(_listed(resources, tables))
     paths = {one.name: one.paths for one in listed}
+    known = {path for one in listed for path in one.paths}
     wanted: dict[str, set[int]] = {}
     for finding in report.findings:
         if finding.row is not None and finding.table in tables:
@@ -43,7 +44,7 @@ def located(report: Report, tables: Mapping[str, Table], resources: Sequence[Res
     rows = {name: _rows(tables[name], numbers) for name, numbers in wanted.items()}
     raw = _raw_paths(tables.get("raw_records"), {row.article for found in rows.values() for row in found.values()})
     findings = (
-        _placed(dataclasses.replace(finding, path=_path_of(finding, paths)), rows.get(finding.table, {}), raw)
+        _placed(dataclasses.replace(finding, path=_path_of(finding, paths, known)), rows.get(finding.table, {}), raw)
         for finding in report.findings
     )
     return dataclasses.replace(report, findings=tuple(findings), resources=listed)
@@ -74,8 +75,8 @@ def _count(resource: Resource, table: Table | None) -> int | None:
         return None
 
 
-def _path_of(finding: Finding, paths: Mapping[str, Sequence[str]]) -> str:
-    """The file that a finding is in, relative to what is validated; empty where it is in none."""
+def _path_of(finding: Finding, paths: Mapping[str, Sequence[str]], known: Collection[str]) -> str:
+    """The file that a finding is in, relative to what is validated; empty where it is in none, `known` are all."""
     if finding.path:
         return finding.path
     if finding.code in DESCRIBED or finding.table in ("", PARQUET_FOLDER):
@@ -87,7 +88,7 @@ def _path_of(finding: Finding, paths: Mapping[str, Sequence[str]]) -> str:
         return finding.table
     own = paths.get(finding.table)
     if own is None:
-        return next((path for some in paths.values() for path in some if path == finding.table), "")
+        return finding.table if finding.table in known else ""
     return own[-1] if finding.check.lower().startswith(PARQUET_FOLDER) else own[0]
 
 
