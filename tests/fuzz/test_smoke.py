@@ -21,6 +21,13 @@ def test_what_is_mutated_is_valid_before(seed, tmp_path):
     assert report.ok, report.findings
 
 
+def test_a_schema_that_is_no_object_in_one_of_two_resources_of_a_name_raises_nothing(tmp_path):
+    schema = {"fields": [{"name": "id", "type": "integer"}]}
+    resources = [{"name": "x", "data": [{"id": 1}], "schema": stated} for stated in ("\t", schema)]
+    (tmp_path / "datapackage.json").write_text(json.dumps({"$schema": V2, "resources": resources}))
+    validated(tmp_path)
+
+
 def test_mutated_packages_raise_nothing(tmp_path):
     for seed in range(150):
         folder = tmp_path / str(seed)

@@ -153,7 +153,8 @@ def _check_any_rows(recorder: Recorder, table: Table, content: dict[str, Any], n
     if table.limit or table.logical is None:
         run("rows", name, [Unmade(table.limit)])
         return
-    run("cells", name, cells_hold(table, content.get("schema", table.schema), needed))
+    declared = content.get("schema")
+    run("cells", name, cells_hold(table, declared if isinstance(declared, dict) else table.schema, needed))
     if "rows" in content:
         run("row count", name, cells.rows_are_counted(table, content["rows"], "csv"))
 
