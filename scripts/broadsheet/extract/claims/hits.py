@@ -10,7 +10,6 @@ from broadsheet.extract.claims.words import word_set
 
 BE = word_set("is was are were be been being 's 're 'm am")
 NOUN_BEFORE = words.DETERMINERS | (words.PREPOSITIONS - frozenset(["as", "because", "since", "while"]))
-OWNERS = word_set("his her their its my our your")
 LONGEST_AGENT = 10
 """Tokens of "by the mayor of Springfield" between a passive and its clause, at most."""
 GOES_ON = word_set("went goes going go gone continued continues proceeded began begins moved came")
@@ -176,7 +175,7 @@ def _quoted_as(low: list[str], head: int) -> int | None:
 def _participle(
     sentence: Sentence, head: int, cue: Cue, group: Range, before: str, auxiliaries: list[str]
 ) -> Hit | None:
-    if before in words.DETERMINERS or before in OWNERS or before.endswith(("'s", "s'")):
+    if before in words.DETERMINERS or before in words.POSSESSIVES or before.endswith(("'s", "s'")):
         return None
     if any(word in BE for word in auxiliaries):
         return Hit(head, cue, group, subjects.before(sentence, group[0]))

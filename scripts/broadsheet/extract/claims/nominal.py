@@ -16,7 +16,6 @@ THAT = word_set(
 )
 TO = word_set("promise pledge vow offer threat")
 """Nouns that take an infinitive, where it is said whose they are."""
-POSSESSIVE = word_set("his her their its my our your")
 MOST_BETWEEN = 4
 """Adjectives between a possessive and its noun, at most."""
 LONGEST_BY = 9
@@ -98,7 +97,7 @@ def _owner(sentence: Sentence, at: int) -> Range | None:
     found = _determiner(sentence, at)
     if found is None:
         return None
-    if sentence.low[found] in POSSESSIVE:
+    if sentence.low[found] in words.POSSESSIVES:
         return (found, found + 1)
     if not _is_genitive(sentence.low[found]):
         return None
@@ -112,7 +111,7 @@ def _owner(sentence: Sentence, at: int) -> Range | None:
 
 
 def _determines(word: str) -> bool:
-    return word in words.DETERMINERS or word in POSSESSIVE
+    return word in words.DETERMINERS or word in words.POSSESSIVES
 
 
 def _stop(sentence: Sentence, at: int, start: int) -> int:

@@ -18,6 +18,7 @@ PRONOUNS = word_set(
     "others many some both neither none one"
 )
 PERSONAL = word_set("he she they it we i you who him her them")
+POSSESSIVES = word_set("his her their its my our your")
 PREPOSITIONS = word_set(
     "in on at by for from with about of to into onto over under after before during since until till through "
     "throughout against among amid between across near outside inside despite without within following via "
