@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from broadsheet.validate import hashes
 
@@ -22,7 +22,7 @@ class Gathered:
 
     kept: dict[Key, "list[hashes.Hashes]"] = field(default_factory=dict)
     partial: set[Key] = field(default_factory=set)
-    sorted_keys: set[Key] = field(default_factory=set)
+    sorted: dict[Key, "hashes.Hashes"] = field(default_factory=dict)
     rows: int = 0
     is_complete: bool = False
 
@@ -37,42 +37,28 @@ class Gathered:
             self.kept = {}
         for key, parts in self.kept.items():
             names, as_text = key
-            found, whole = key_hashes([columns[name] for name in names], as_text=as_text)
-            if whole is not None:
+            own = [columns[name] for name in names]
+            found = hashes.key_hashes(own, rows, 0, as_text=as_text)
+            if any(column.null_count() for column in own):
                 self.partial.add(key)
-                found = found[whole]
+                found = found[hashes.whole_rows(own, rows)]
             parts.append(found)
 
     def of(self, names: Sequence[str], *, as_text: bool = False) -> "hashes.Hashes | None":
         """The hashes of the key, sorted; None where they were not taken."""
         import numpy as np
 
-        parts = self.kept.get((tuple(names), as_text))
-        if not self.is_complete or parts is None:
+        key = (tuple(names), as_text)
+        if not self.is_complete or key not in self.kept:
             return None
-        if (tuple(names), as_text) not in self.sorted_keys:
-            joined = np.concatenate(parts) if parts else np.zeros(0, np.uint64)
-            parts.clear()
+        if key not in self.sorted:
+            joined = np.concatenate(self.kept[key]) if self.kept[key] else np.zeros(0, np.uint64)
+            self.kept[key].clear()
             joined.sort()
-            parts.append(joined)
-            self.sorted_keys.add((tuple(names), as_text))
-        return parts[0]
+            self.sorted[key] = joined
+        return self.sorted[key]
 
     def is_whole(self, names: Sequence[str]) -> bool:
         """Whether every row is known to have all fields of the key."""
         key = (tuple(names), False)
         return self.is_complete and key in self.kept and key not in self.partial
-
-
-def key_hashes(columns: "Sequence[pl.Series]", *, as_text: bool) -> "tuple[hashes.Hashes, Any]":
-    """The hashes of rows, and which rows have every column; None where all have."""
-    import polars as pl
-
-    texts = [column.cast(pl.String) if as_text else column for column in columns]
-    found = hashes.folded((column.hash(hashes.SEEDS[0]).to_numpy() for column in texts), len(columns[0]))
-    whole = None
-    for column in columns:
-        if column.null_count():
-            there = column.is_not_null().to_numpy()
-            whole = there if whole is None else whole & there
-    return found, whole

@@ -41,12 +41,23 @@ class Hashed:
 def hashed(table: Table, key: Sequence[str], *, as_text: bool = False, more: Sequence[str] = ()) -> Iterator[Hashed]:
     """The rows of the key's columns and of `more` in batches with their hashes; `as_text`: of the values as written."""
     for first, batch in sources.numbered(sources.batches(table, tuple(dict.fromkeys((*key, *more))))):
-        yield Hashed(first, batch, hashes_of(batch, key, 0, as_text=as_text), _whole(batch, key))
+        columns = _columns(batch, key)
+        yield Hashed(
+            first, batch, key_hashes(columns, batch.num_rows, 0, as_text=as_text), whole_rows(columns, batch.num_rows)
+        )
 
 
-def hashes_of(batch: "pa.RecordBatch", key: Sequence[str], seed: int, *, as_text: bool = False) -> "Hashes":
+def hashes_of(batch: "pa.RecordBatch", key: Sequence[str], seed: int) -> "Hashes":
     """The hash of each row's key."""
-    return folded((_series(batch, name, as_text).hash(SEEDS[seed]).to_numpy() for name in key), batch.num_rows)
+    return key_hashes(_columns(batch, key), batch.num_rows, seed)
+
+
+def key_hashes(columns: "Sequence[pl.Series]", rows: int, seed: int, *, as_text: bool = False) -> "Hashes":
+    """The hash of each of so many rows, given the columns of a key."""
+    import polars as pl
+
+    texts = (column.cast(pl.String) if as_text else column for column in columns)
+    return folded((column.hash(SEEDS[seed]).to_numpy() for column in texts), rows)
 
 
 def folded(columns: "Iterable[Hashes]", rows: int) -> "Hashes":
@@ -61,20 +72,20 @@ def folded(columns: "Iterable[Hashes]", rows: int) -> "Hashes":
     return found
 
 
-def _series(batch: "pa.RecordBatch", name: str, as_text: bool) -> "pl.Series":
+def _columns(batch: "pa.RecordBatch", key: Sequence[str]) -> "list[pl.Series]":
     import polars as pl
 
-    series = pl.Series(name, pl.from_arrow(batch[name]))
-    return series.cast(pl.String) if as_text else series
+    return [pl.Series(name, pl.from_arrow(batch[name])) for name in key]
 
 
-def _whole(batch: "pa.RecordBatch", key: Sequence[str]) -> Any:
+def whole_rows(columns: "Sequence[pl.Series]", rows: int) -> Any:
+    """Which rows have every column, as a mask."""
     import numpy as np
 
-    whole = np.ones(batch.num_rows, dtype=bool)
-    for name in key:
-        if batch[name].null_count:
-            whole &= _series(batch, name, as_text=False).is_not_null().to_numpy()
+    whole = np.ones(rows, dtype=bool)
+    for column in columns:
+        if column.null_count():
+            whole &= column.is_not_null().to_numpy()
     return whole
 
 

@@ -70,12 +70,8 @@ class Chunk:
     dictionary: int
 
 
-def check_footer(path: Path) -> None:
-    """Raise `UnreadableError` for a file whose footer is too long to be read."""
-    _footer_length(path)
-
-
-def _footer_length(path: Path) -> int:
+def check_footer(path: Path) -> int:
+    """The bytes of a file's footer; `UnreadableError` where it is too long to be read."""
     with path.open("rb") as file:
         file.seek(0, os.SEEK_END)
         if file.tell() < 12:
@@ -92,7 +88,7 @@ def _chunks(path: Path, columns: int) -> list[list[Chunk]]:
 
     pyarrow is not asked for them: where a footer contradicts itself, it ends the process.
     """
-    length = _footer_length(path)
+    length = check_footer(path)
     with path.open("rb") as file:
         file.seek(-8 - length, os.SEEK_END)
         data = file.read(length)

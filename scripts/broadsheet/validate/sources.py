@@ -4,8 +4,9 @@ import contextlib
 import csv
 import functools
 import io
+import itertools
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -111,21 +112,28 @@ def parquet_file(path: Path) -> Any:
 
 def _limited(path: Path, file: Any, columns: Sequence[str] | None) -> "Batches":
     """Batches that cannot take much memory: read some rows at a time, and joined again as far as they are small."""
-    import pyarrow as pa
-
     rows_of = parquet_limits.rows_at_once(path, ROWS)
     if min(rows_of, default=ROWS) == ROWS:
         yield from file.iter_batches(ROWS, columns=columns, use_threads=False)
         return
+    read = (
+        file.iter_batches(rows, row_groups=[n], columns=columns, use_threads=False) for n, rows in enumerate(rows_of)
+    )
+    yield from joined(itertools.chain.from_iterable(read), ROWS, LARGE)
+
+
+def joined(batches: "Iterable[pa.RecordBatch]", rows: int, size: int) -> "Batches":
+    """The batches, small ones together, up to so many rows and bytes."""
+    import pyarrow as pa
+
     kept: list[pa.RecordBatch] = []
-    count = size = 0
-    for group, rows in enumerate(rows_of):
-        for batch in file.iter_batches(rows, row_groups=[group], columns=columns, use_threads=False):
-            if count + batch.num_rows > ROWS or size + batch.nbytes > LARGE:
-                yield from [pa.concat_batches(kept)] if kept else []
-                kept, count, size = [], 0, 0
-            kept.append(batch)
-            count, size = count + batch.num_rows, size + batch.nbytes
+    count = held = 0
+    for batch in batches:
+        if kept and (count + batch.num_rows > rows or held + batch.nbytes > size):
+            yield pa.concat_batches(kept)
+            kept, count, held = [], 0, 0
+        kept.append(batch)
+        count, held = count + batch.num_rows, held + batch.nbytes
     if kept:
         yield pa.concat_batches(kept)
 

@@ -31,7 +31,7 @@ def parquet_rows(path: Path) -> rows.Rows:
 def _chunks(path: Path) -> Iterator[rows.Chunk]:
     import polars as pl
 
-    for first, batch in sources.numbered(rows.joined(sources.parquet_as_is(path))):
+    for first, batch in sources.numbered(sources.joined(sources.parquet_as_is(path), rows.MANY, rows.MUCH)):
         columns = [pl.Series("cells", pl.from_arrow(column)) for column in batch.columns]
         yield rows.Chunk(first, [_texts(column) for column in columns])
 

@@ -143,7 +143,7 @@ def _parsed(
         )
 
     row = 1
-    for batch in joined(_encoded(sources.grown(path, reader))):
+    for batch in sources.joined(_encoded(sources.grown(path, reader)), MANY, MUCH):
         for first, part in _runs(row, batch, sorted(faults)):
             row = first + part.num_rows
             rest = part.slice(1) if first == 1 and settings["header"] else part
@@ -162,22 +162,6 @@ def _encoded(batches: Iterator[Any]) -> Iterator[Any]:
         if "invalid UTF8" not in str(error):
             raise
         raise NotEncodedError("a cell is not UTF-8; write the file as UTF-8, or declare its encoding") from error
-
-
-def joined(batches: Iterator[Any]) -> Iterator[Any]:
-    """The batches, small ones together."""
-    import pyarrow as pa
-
-    kept: list[Any] = []
-    number = size = 0
-    for batch in batches:
-        kept.append(batch)
-        number, size = number + batch.num_rows, size + batch.nbytes
-        if number >= MANY or size >= MUCH:
-            yield pa.concat_batches(kept)
-            kept, number, size = [], 0, 0
-    if kept:
-        yield pa.concat_batches(kept)
 
 
 def _runs(row: int, batch: Any, gaps: list[int]) -> Iterator[tuple[int, Any]]:
