@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from broadsheet.build import build, options_of
-from broadsheet.diff import Difference, database, differing, reading, stream
+from broadsheet.diff import Difference, differing, stream
 from broadsheet.errors import IntegrityError, ReadError
 from broadsheet.package.contents import is_public
 from broadsheet.package.descriptors import resource_of
@@ -26,6 +26,7 @@ from broadsheet.provenance import Run, differences, this_run
 from broadsheet.schemas import TABLES
 from broadsheet.validate import Report, validate_package
 from broadsheet.validate.contents import Table
+from broadsheet.validate.database import database, reading
 from broadsheet.validate.files import SUMS
 from broadsheet.validate.report import KEPT, SKIPPED, Faults, Finding, Outcomes, Recorder, Unmade, fault
 from broadsheet.validate.shown import quoted

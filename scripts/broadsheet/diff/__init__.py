@@ -6,8 +6,8 @@ all of it, `causes` says why, `advice` draws the version from it, `formats` show
 `verify`.
 """
 
-from broadsheet.diff.join import Difference, database, differing, reading, stream
+from broadsheet.diff.join import Difference, differing, stream
 from broadsheet.diff.model import Diff
 from broadsheet.diff.packages import diff_packages
 
-__all__ = ["Diff", "Difference", "database", "diff_packages", "differing", "reading", "stream"]
+__all__ = ["Diff", "Difference", "diff_packages", "differing", "stream"]

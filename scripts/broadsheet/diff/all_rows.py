@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from broadsheet.diff.cells import Shared, batches
-from broadsheet.diff.join import database, reading
 from broadsheet.diff.model import KINDS, RAW, REMOVED
 from broadsheet.diff.rows import Found
 from broadsheet.errors import UsageError
 from broadsheet.validate.contents import Table
+from broadsheet.validate.database import database, reading
 
 if TYPE_CHECKING:
     import polars as pl

@@ -1,10 +1,5 @@
 """What differs between two tables, row by row."""
 
-import atexit
-import contextlib
-import functools
-import shutil
-import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -12,13 +7,11 @@ from typing import TYPE_CHECKING, Any
 from broadsheet.schemas import primary_key
 from broadsheet.validate import sources
 from broadsheet.validate.contents import Table
-from broadsheet.validate.report import KEPT, UnreadableError
+from broadsheet.validate.database import database, reading
+from broadsheet.validate.report import KEPT
 
 if TYPE_CHECKING:
     import pyarrow as pa
-
-MEMORY = "400MB"
-THREADS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,39 +45,6 @@ def _difference(row: int | None, keys: Sequence[str], names: Sequence[str], cell
     then, now = (side if any(side[key] is not None for key in keys) else None for side in sides)
     known = then or now or {}
     return Difference(row, tuple(known[key] for key in keys), then, now)
-
-
-# DuckDB
-
-
-@contextlib.contextmanager
-def database() -> Iterator[Any]:
-    """A DuckDB connection of bounded memory that spills to a folder of its own and reads no file by itself."""
-    with _engine().cursor() as connection:
-        yield connection
-
-
-@functools.cache
-def _engine() -> Any:
-    """The one DuckDB of this process; each query has a connection, and so temporary tables, of its own."""
-    import duckdb
-
-    folder = tempfile.mkdtemp(prefix="broadsheet-")
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    settings: dict[str, Any] = {"memory_limit": MEMORY, "threads": THREADS, "temp_directory": folder}
-    settings |= {"preserve_insertion_order": False, "autoinstall_known_extensions": False}
-    return duckdb.connect(":memory:", config=settings)
-
-
-@contextlib.contextmanager
-def reading() -> Iterator[None]:
-    """Says *unreadable* where a query fails for what it reads or for want of room, not for what it asks."""
-    import duckdb
-
-    try:
-        yield
-    except (duckdb.IOException, duckdb.InvalidInputException, duckdb.OutOfMemoryException) as error:
-        raise UnreadableError(str(error).splitlines()[0]) from error
 
 
 def stream(table: Table, columns: Sequence[str]) -> "pa.RecordBatchReader":

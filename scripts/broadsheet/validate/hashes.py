@@ -89,19 +89,6 @@ def whole_rows(columns: "Sequence[pl.Series]", rows: int) -> Any:
     return whole
 
 
-def sorted_hashes(table: Table, key: Sequence[str], *, as_text: bool = False) -> "Hashes":
-    """The hashes of all whole keys of a table, sorted; not to be changed."""
-    import numpy as np
-
-    known: Hashes | None = table.logical.gathered.of(key, as_text=as_text) if table.logical is not None else None
-    if known is not None:
-        return known
-    found = [np.zeros(0, np.uint64), *(rows.hashes[rows.whole] for rows in hashed(table, key, as_text=as_text))]
-    joined = np.concatenate(found)
-    joined.sort()
-    return joined
-
-
 def places(hashes: "Hashes", among: "Hashes") -> Any:
     """The place of each hash among sorted ones, and -1 where it is not among them."""
     import numpy as np

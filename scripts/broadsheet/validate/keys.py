@@ -1,25 +1,27 @@
 """Checks of keys: unique ones, and foreign ones that point to a row."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from broadsheet.schemas import ForeignKey, foreign_keys, primary_key, unique_keys
 from broadsheet.validate import hashes, sources
 from broadsheet.validate.contents import Table
+from broadsheet.validate.key_sets import KeySet, Room
 from broadsheet.validate.report import KEPT, NOT_APPLICABLE, Faults, Finding, Outcomes, Unmade, UnreadableError
 from broadsheet.validate.shown import quoted
 
 
-def primary_key_holds(table: Table) -> Outcomes:
+def primary_key_holds(table: Table, room: Room) -> Outcomes:
     """Whether every row has a primary key, and each its own."""
     key = primary_key(table.schema)
     if not key:
         yield Unmade("the schema has no primary key", NOT_APPLICABLE)
         return
     yield from _missing_keys(table, key)
-    yield from _repeated(table, key, "primary-key")
+    yield from _repeated(table, key, "primary-key", room)
 
 
-def unique_keys_hold(table: Table) -> Outcomes:
+def unique_keys_hold(table: Table, room: Room) -> Outcomes:
     """Whether no unique key occurs twice; a key with a missing part is never the same as another."""
     keys = unique_keys(table.schema)
     if not keys:
@@ -29,10 +31,10 @@ def unique_keys_hold(table: Table) -> Outcomes:
             yield Unmade(f"there is no field {', '.join(map(quoted, sorted(unknown)))}")
             continue
         alone = len(key) == 1 and table.fields[key[0]].get("constraints", {}).get("unique")
-        yield from _repeated(table, key, "unique-error" if alone else "unique-key")
+        yield from _repeated(table, key, "unique-error" if alone else "unique-key", room)
 
 
-def foreign_keys_hold(table: Table, tables: Mapping[str, Table]) -> Outcomes:
+def foreign_keys_hold(table: Table, tables: Mapping[str, Table], room: Room) -> Outcomes:
     """Whether every foreign key points to a row; a key with a missing part points nowhere, rightly."""
     keys = foreign_keys(table.name, table.schema)
     if not keys:
@@ -46,7 +48,7 @@ def foreign_keys_hold(table: Table, tables: Mapping[str, Table]) -> Outcomes:
             yield Unmade(f"there is no field {', '.join(map(quoted, sorted(unknown)))}")
             continue
         try:
-            yield from _dangling(table, key, referred)
+            yield from _dangling(table, key, referred, room)
         except UnreadableError as error:
             yield Unmade(f"{key.table}: {error}" if referred is not table else str(error))
 
@@ -88,32 +90,35 @@ def _missing_cells(table: Table, key: Sequence[str]) -> Iterator[tuple[int, str,
         yield from ((first, name, pc.indices_nonzero(pc.is_null(batch[name])).to_pylist()) for name in key)
 
 
-def _repeated(table: Table, key: Sequence[str], code: str) -> Iterator[Faults]:
+def _repeated(table: Table, key: Sequence[str], code: str, room: Room) -> Iterator[Faults]:
     """Rows whose key a row before them has already."""
     import numpy as np
 
-    known = hashes.sorted_hashes(table, key)
-    twice = np.unique(known[1:][known[1:] == known[:-1]])
+    twice = _set_of(table, key, room).repeated()
     if not len(twice):
         return
-    first: dict[tuple[int, int], int] = {}
+    first, others = np.zeros(len(twice), np.int64), np.zeros(len(twice), np.uint64)
     for rows in hashes.hashed(table, key):
-        again = [
-            (place, first[exact])
-            for place, exact in _suspects(rows, key, twice)
-            if first.setdefault(exact, rows.first + place) != rows.first + place
-        ]
-        if again:
-            yield Faults([_repetition(rows, place, before, key, code) for place, before in again[:KEPT]], len(again))
+        among = hashes.places(rows.hashes, twice)
+        found = ((among >= 0) & rows.whole).nonzero()[0]
+        if not len(found):
+            continue
+        among, second = among[found], hashes.hashes_of(rows.batch, key, 1)[found]
+        _note_first(first, among, rows.first + found)
+        _note_first(others, among, second)
+        again = (first[among] < rows.first + found) & (others[among] == second)
+        pairs = zip(found[again][:KEPT].tolist(), first[among[again]][:KEPT].tolist(), strict=True)
+        if count := int(again.sum()):
+            yield Faults([_repetition(rows, place, before, key, code) for place, before in pairs], count)
 
 
-def _suspects(rows: hashes.Hashed, key: Sequence[str], twice: "hashes.Hashes") -> Iterator[tuple[int, tuple[int, int]]]:
-    """Places of rows whose hash occurs twice, each with two hashes: those of equal keys alone are both the same."""
-    found = ((hashes.places(rows.hashes, twice) >= 0) & rows.whole).nonzero()[0]
-    if len(found):
-        others = hashes.hashes_of(rows.batch, key, 1)
-        for place in found.tolist():
-            yield place, (int(rows.hashes[place]), int(others[place]))
+def _note_first(known: Any, places: Any, values: Any) -> None:
+    """Note at each place that is still zero the first of the values that are for it."""
+    import numpy as np
+
+    new, at = np.unique(places, return_index=True)
+    is_new = known[new] == 0
+    known[new[is_new]] = values[at[is_new]]
 
 
 def _repetition(rows: hashes.Hashed, place: int, before: int, key: Sequence[str], code: str) -> Finding:
@@ -123,17 +128,28 @@ def _repetition(rows: hashes.Hashed, place: int, before: int, key: Sequence[str]
     return Finding(code, text, "", rows.first + place, ", ".join(key), rule, value)
 
 
-def _dangling(table: Table, key: ForeignKey, referred: Table) -> Iterator[Faults]:
+def _dangling(table: Table, key: ForeignKey, referred: Table, room: Room) -> Iterator[Faults]:
     """Rows whose foreign key is in no row of the table it refers to."""
     as_text = _types(table, key.fields) != _types(referred, key.reference)
-    there = hashes.sorted_hashes(referred, key.reference, as_text=as_text)
-    mine = table.logical.gathered.of(key.fields, as_text=as_text) if table.logical is not None else None
-    if mine is not None and (hashes.places(mine, there) >= 0).all():
+    there = _set_of(referred, key.reference, room, as_text=as_text)
+    lacking = _set_of(table, key.fields, room, as_text=as_text).lacking(there)
+    if not len(lacking):
         return
     for rows in hashes.hashed(table, key.fields, as_text=as_text):
-        bad = ((hashes.places(rows.hashes, there) < 0) & rows.whole).nonzero()[0].tolist()
+        bad = ((hashes.places(rows.hashes, lacking) >= 0) & rows.whole).nonzero()[0].tolist()
         if bad:
             yield Faults([_dangle(rows, place, key) for place in bad[:KEPT]], len(bad))
+
+
+def _set_of(table: Table, key: Sequence[str], room: Room, *, as_text: bool = False) -> KeySet:
+    """The keys of a table: as they were gathered with its cells, or else read now."""
+    known: KeySet | None = table.logical.gathered.of(key, as_text=as_text) if table.logical is not None else None
+    if known is not None:
+        return known
+    return room.set_of(
+        (table.name, tuple(key), as_text),
+        lambda: (rows.hashes[rows.whole] for rows in hashes.hashed(table, key, as_text=as_text)),
+    )
 
 
 def _dangle(rows: hashes.Hashed, place: int, key: ForeignKey) -> Finding:

@@ -64,8 +64,8 @@ def _listed(resources: Sequence[Resource], tables: Mapping[str, Table]) -> Itera
 
 def _count(resource: Resource, table: Table | None) -> int | None:
     """How many rows a table has: as counted, or as far as its descriptor or its Parquet file says."""
-    if table and table.logical is not None and table.logical.gathered.is_complete:
-        return int(table.logical.gathered.rows)
+    if table and table.logical is not None and table.logical.counted is not None:
+        return int(table.logical.counted)
     stated = resource.content.get("rows")
     if isinstance(stated, int) and not isinstance(stated, bool):
         return stated

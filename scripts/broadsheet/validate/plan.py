@@ -1,5 +1,6 @@
 """Which checks are made of a package or project, and in what order."""
 
+import contextlib
 import itertools
 from collections.abc import Mapping
 from pathlib import Path
@@ -7,20 +8,8 @@ from typing import Any
 
 from broadsheet.project import DESCRIPTOR
 from broadsheet.schemas import TABLES
-from broadsheet.validate import (
-    authored,
-    cells,
-    constraints,
-    descriptor,
-    files,
-    inputs,
-    keys,
-    metadata,
-    nesting,
-    order,
-    spans,
-    twins,
-)
+from broadsheet.validate import authored, descriptor, files, inputs, metadata
+from broadsheet.validate.any_tables import any_tables, check_any_tables
 from broadsheet.validate.contents import (
     EXPECTATIONS,
     PARQUET_FOLDER,
@@ -31,17 +20,13 @@ from broadsheet.validate.contents import (
     resources_of,
     tables,
 )
-from broadsheet.validate.gathered import Key
+from broadsheet.validate.key_sets import Room
 from broadsheet.validate.located import located
+from broadsheet.validate.own_tables import check_own_table, is_own
 from broadsheet.validate.profile import fits_profile
 from broadsheet.validate.report import Faults, Recorder, Report, Unmade, fault
 from broadsheet.validate.selection import Selection
 from broadsheet.validate.sidecars import validate_sidecars
-from broadsheet.validate.tabular import dialects
-from broadsheet.validate.tabular.table import cells_hold, opened
-
-OF_TWINS = ("CSV cells", "content hash", "CSV equals Parquet")
-"""Checks that are settled by reading CSV and Parquet once, side by side."""
 
 BUILT = "build/package"
 """Where a project's package is."""
@@ -92,16 +77,14 @@ def _validated(
         selection.refuse_unknown(resource.name for resource in (*main, *twin))
     _check_files(recorder, folder, [resource for resource in (*main, *twin) if resource.file is not None])
     found = tables(main, twin)
-    if _is_own(main, twin):
-        for table in found.values():
-            _check_table(recorder, table, found, _resource(main, table.name))
-    else:
-        found = _any_tables(main, found)
-        needed = keys.needed({name: table for name, table in found.items() if table.logical is not None})
-        for table in found.values():
-            _check_any_rows(recorder, table, _resource(main, table.name), needed.get(table.name, set()))
-        for table in found.values():
-            _check_any_keys(recorder, table, found)
+    contents = {resource.name: resource.content for resource in reversed(main)}
+    with contextlib.closing(Room()) as room:
+        if is_own(main, twin):
+            for table in found.values():
+                check_own_table(recorder, table, found, contents.get(table.name, {}), room)
+        else:
+            found = any_tables(main, found)
+            check_any_tables(recorder, contents, found, room)
     _check_expectations(recorder, folder, [resource.content for resource in main], found)
     report = located(recorder.report(), found, [*main, *twin])
     if referee_time:
@@ -119,12 +102,7 @@ def opened_tables(folder: Path) -> dict[str, Table]:
     main = _described(recorder, folder, "")
     twin = _described(recorder, folder, PARQUET_FOLDER) if (folder / PARQUET_FOLDER / DESCRIPTOR).exists() else []
     found = tables(main, twin)
-    return found if _is_own(main, twin) else _any_tables(main, found)
-
-
-def _is_own(main: list[Resource], twin: list[Resource]) -> bool:
-    """Whether a package is in the form of those that broadsheet makes."""
-    return bool(twin) or any("broadsheet:contentHash" in resource.content for resource in main)
+    return found if is_own(main, twin) else any_tables(main, found)
 
 
 def _check_expectations(recorder: Recorder, folder: Path, contents: list[Any], found: Mapping[str, Table]) -> None:
@@ -136,37 +114,6 @@ def _check_expectations(recorder: Recorder, folder: Path, contents: list[Any], f
 
     for name, content in expecting(contents).items():
         recorder.run("expectations", name, expectations_hold(content, found.get(name), folder))
-
-
-def _any_tables(main: list[Resource], found: dict[str, Table]) -> dict[str, Table]:
-    """The tables of a package that broadsheet has not made, with their logical rows."""
-    usable = {name: table for name, table in found.items() if not descriptor.malformed(table.schema)}
-    parts = {name: [resource for resource in main if resource.name == name] for name in usable}
-    return found | {name: opened(table, parts[name]) for name, table in usable.items()}
-
-
-def _check_any_rows(recorder: Recorder, table: Table, content: dict[str, Any], needed: set[Key]) -> None:
-    """The checks of rows of a table of whatever form; the hashes of its keys are taken on the way."""
-    name, run = table.name, recorder.run
-    wrong = dialects.wrong(content.get("dialect", {}))
-    run("dialect", name, [fault("dialect-error", f"{text}; correct it", rule="dialect") for text in wrong])
-    if table.limit or table.logical is None:
-        run("rows", name, [Unmade(table.limit)])
-        return
-    declared = content.get("schema")
-    run("cells", name, cells_hold(table, declared if isinstance(declared, dict) else table.schema, needed))
-    if "rows" in content:
-        run("row count", name, cells.rows_are_counted(table, content["rows"], "csv"))
-
-
-def _check_any_keys(recorder: Recorder, table: Table, found: dict[str, Table]) -> None:
-    """The checks of keys of a table of whatever form, when the rows of all tables have been seen."""
-    if table.limit or table.logical is None:
-        return
-    name, run = table.name, recorder.run
-    run("primary key", name, keys.primary_key_holds(table))
-    run("unique keys", name, keys.unique_keys_hold(table))
-    run("foreign keys", name, keys.foreign_keys_hold(table, found))
 
 
 def validate_project(folder: Path, selection: Selection | None = None, referee_time: float = 0) -> Report:
@@ -242,46 +189,3 @@ def _check_files(recorder: Recorder, folder: Path, found: list[Resource]) -> Non
     if (folder / files.SUMS).exists() or any("broadsheet:contentHash" in resource.content for resource in found):
         recorder.run("sums", "", files.sums_hold(folder))
     recorder.run("declared", "", files.files_are_declared(folder, found))
-
-
-def _check_table(recorder: Recorder, table: Table, found: dict[str, Table], content: dict[str, Any]) -> None:
-    """All checks of one table; those of cells decide whether the others can be made."""
-    name, run = table.name, recorder.run
-    if table.limit or not (table.csv or table.parquet):
-        run("rows", name, [Unmade(table.limit or "none of its files can be read")])
-        return
-    shared = None if all(recorder.left_out(check, name) for check in OF_TWINS) else twins.shared_hash(table)
-    if table.csv:
-        run("CSV cells", name, () if shared else cells.csv_cells_are_typed(table))
-    if table.parquet:
-        run("Parquet columns", name, cells.parquet_columns_are_typed(table))
-    if "rows" in content:
-        for file in (file for file in ("csv", "parquet") if getattr(table, file)):
-            run(f"{file} row count", name, cells.rows_are_counted(table, content["rows"], file, same=bool(shared)))
-    run("constraints", name, constraints.constraints_hold(table))
-    run("primary key", name, keys.primary_key_holds(table))
-    run("unique keys", name, keys.unique_keys_hold(table))
-    run("foreign keys", name, keys.foreign_keys_hold(table, found))
-    run("bounds", name, order.bounds_are_in_order(table))
-    run("content hash", name, twins.content_hash_holds(table, content.get("broadsheet:contentHash"), shared))
-    run("CSV equals Parquet", name, () if shared else twins.twins_are_equal(table))
-    if "broadsheet:contentHash" in content:
-        _check_meaning(recorder, table, found)
-
-
-def _check_meaning(recorder: Recorder, table: Table, found: dict[str, Table]) -> None:
-    """The checks that only broadsheet's own packages promise to pass."""
-    name, run = table.name, recorder.run
-    run("row order", name, order.rows_are_in_order(table))
-    run("spans", name, spans.spans_hold(table, found))
-    run("spans in passages", name, nesting.spans_lie_in_passages(table, found))
-    if name == "articles":
-        run("texts", name, spans.texts_hold(table))
-    if name == "passages":
-        run("passages apart", name, nesting.passages_are_apart(table))
-    if name == "claims":
-        run("contents", name, nesting.contents_are_their_parts(table, found))
-
-
-def _resource(found: list[Resource], name: str) -> dict[str, Any]:
-    return next((resource.content for resource in found if resource.name == name), {})

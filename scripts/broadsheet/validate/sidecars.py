@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from broadsheet import schemas
 from broadsheet.validate import cells, constraints, keys, sources
 from broadsheet.validate.contents import Table
+from broadsheet.validate.key_sets import Room
 from broadsheet.validate.report import Faults, Finding, Outcomes, Recorder, Report, fault
 from broadsheet.validate.selection import Selection
 from broadsheet.validate.shown import quoted
@@ -39,7 +40,7 @@ def _check(recorder: Recorder, name: str, path: Path) -> None:
         ("sidecar quotes", _quotes_are_paired(path)),
         ("sidecar cells", cells.csv_cells_are_typed(table)),
         ("sidecar constraints", constraints.constraints_hold(table)),
-        ("sidecar key", keys.primary_key_holds(table)),
+        ("sidecar key", keys.primary_key_holds(table, Room())),
         ("sidecar rows", ROWS[name](table)),
     ):
         if not recorder.run(check, shown, outcomes):

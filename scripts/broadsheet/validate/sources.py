@@ -223,7 +223,9 @@ def rows(table: Table) -> int:
 
 
 def csv_rows(table: Table) -> int:
-    """Number of rows of the CSV file."""
+    """Number of rows of the CSV file, or of whatever else the rows are read from."""
+    if table.logical is not None and table.logical.counted is not None:
+        return int(table.logical.counted)
     first = field_names(table.schema)[:1]
     return sum(batch.num_rows for batch in (csv_batches if table.csv else batches)(table, first))
 

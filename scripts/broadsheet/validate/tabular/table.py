@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from broadsheet.validate import sources
 from broadsheet.validate.contents import Resource, Table
 from broadsheet.validate.gathered import Gathered, Key
+from broadsheet.validate.key_sets import Room
 from broadsheet.validate.report import KEPT, Faults, Finding, Outcomes, Unmade, UnreadableError, fault
 from broadsheet.validate.shown import quoted, shown
 from broadsheet.validate.tabular import columnar, dialects, fields, logical, rows
@@ -32,6 +33,11 @@ class LogicalTable:
     paths: tuple[Path, ...]
     there: dict[str, int]
     gathered: Gathered = dataclasses.field(default_factory=Gathered)
+
+    @property
+    def counted(self) -> int | None:
+        """How many rows there are; None while they are not all seen."""
+        return self.gathered.rows if self.gathered.is_complete else None
 
     def cells(self) -> rows.Rows:
         """The cells as texts."""
@@ -171,13 +177,13 @@ def opened(table: Table, found: Sequence[Resource]) -> Table:
     )
 
 
-def cells_hold(table: Table, declared: dict[str, Any], keys: Iterable[Key] = ()) -> Outcomes:
+def cells_hold(table: Table, declared: dict[str, Any], keys: Iterable[Key], room: Room) -> Outcomes:
     """Whether the columns are the schema's, and every cell is of its type and keeps its field's constraints.
 
-    The hashes of the keys are taken on the way.
+    The keys are taken into the room on the way.
     """
     found = table.logical
-    found.gathered.begin(keys)
+    found.gathered.begin(keys, room)
     try:
         compiled = [(field, list(rules(field))) for field in found.schema["fields"]]
     except RuleError as error:
