@@ -1,9 +1,12 @@
 """The checks of the tables of any Data Package, whoever made it."""
 
+from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from broadsheet.validate import cells, descriptor, keys
 from broadsheet.validate.contents import Resource, Table
+from broadsheet.validate.elsewhere import Elsewhere
 from broadsheet.validate.gathered import Key
 from broadsheet.validate.key_sets import Room
 from broadsheet.validate.report import Recorder, Unmade, fault
@@ -11,11 +14,16 @@ from broadsheet.validate.tabular import dialects
 from broadsheet.validate.tabular.table import cells_hold, opened
 
 
-def check_any_tables(recorder: Recorder, contents: dict[str, Any], found: dict[str, Table], room: Room) -> None:
+def check_any_tables(
+    recorder: Recorder, folder: Path, contents: Mapping[str, dict[str, Any]], found: dict[str, Table], room: Room
+) -> None:
     """All checks of tables, given what the descriptor says of each: first of the rows of all, then of their keys."""
     needed = keys.needed({name: table for name, table in found.items() if table.logical is not None})
+    others = Elsewhere(folder, contents, [table.name for table in found.values() if table.is_elsewhere])
     for table in found.values():
-        _check_rows(recorder, table, contents.get(table.name, {}), needed.get(table.name, set()), room)
+        content = contents.get(table.name, {})
+        if _check_dialect(recorder, table, content, others):
+            _check_rows(recorder, table, content, needed.get(table.name, set()), room)
     for table in found.values():
         _check_keys(recorder, table, found, room)
 
@@ -27,14 +35,22 @@ def any_tables(main: list[Resource], found: dict[str, Table]) -> dict[str, Table
     return found | {name: opened(table, parts[name]) for name, table in usable.items()}
 
 
+def _check_dialect(recorder: Recorder, table: Table, content: dict[str, Any], others: Elsewhere) -> bool:
+    """Whether the rows of a table can be read; those that are not read here are left to others."""
+    wrong = dialects.wrong(content.get("dialect", {}))
+    recorder.run(
+        "dialect", table.name, [fault("dialect-error", f"{text}; correct it", rule="dialect") for text in wrong]
+    )
+    if table.limit or table.logical is None:
+        unread = others.rows_hold(table.name, table.limit) if table.is_elsewhere else [Unmade(table.limit)]
+        recorder.run("rows", table.name, unread)
+        return False
+    return True
+
+
 def _check_rows(recorder: Recorder, table: Table, content: dict[str, Any], needed: set[Key], room: Room) -> None:
     """The checks of rows of a table of whatever form; the hashes of its keys are taken on the way."""
     name, run = table.name, recorder.run
-    wrong = dialects.wrong(content.get("dialect", {}))
-    run("dialect", name, [fault("dialect-error", f"{text}; correct it", rule="dialect") for text in wrong])
-    if table.limit or table.logical is None:
-        run("rows", name, [Unmade(table.limit)])
-        return
     declared = content.get("schema")
     run("cells", name, cells_hold(table, declared if isinstance(declared, dict) else table.schema, needed, room))
     if "rows" in content:

@@ -58,8 +58,9 @@ class Resource:
 class Table:
     """A table with its schema and its files, None where there is none that can be read.
 
-    `limit` says why its rows cannot be read; `missing` are the values that stand for a missing cell in CSV. `logical`,
-    where it is given, reads the rows in place of the files: a `tabular.LogicalTable`.
+    `limit` says why its rows cannot be read, `is_elsewhere` that frictionless may read them; `missing` are the values
+    that stand for a missing cell in CSV. `logical`, where it is given, reads the rows in place of the files: a
+    `tabular.LogicalTable`.
     """
 
     name: str
@@ -67,6 +68,7 @@ class Table:
     csv: Path | None = None
     parquet: Path | None = None
     limit: str = ""
+    is_elsewhere: bool = False
     missing: tuple[str, ...] = ("",)
     logical: Any = None
 

@@ -84,7 +84,7 @@ def _validated(
                 check_own_table(recorder, table, found, contents.get(table.name, {}), room)
         else:
             found = any_tables(main, found)
-            check_any_tables(recorder, contents, found, room)
+            check_any_tables(recorder, folder, contents, found, room)
     _check_expectations(recorder, folder, [resource.content for resource in main], found)
     report = located(recorder.report(), found, [*main, *twin])
     if referee_time:

@@ -12,7 +12,7 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -87,29 +87,36 @@ def _unfit(folder: Path, found: Sequence[Resource], ours: Report) -> str:
         return "there is no resource for frictionless to read"
     if any(finding.code == "resource-error" for finding in ours.findings):
         return "frictionless is not run on resources that must not be followed"
-    if any(unsafe(folder, path) for resource in found for path in _linked(resource.content)):
+    if any(unsafe(folder, path) for resource in found for path in linked(resource.content)):
         return "frictionless is not run on files that must not be followed"
     return ""
 
 
-def _linked(content: Mapping[str, Any]) -> Iterator[str]:
+def linked(content: Mapping[str, Any]) -> Iterator[str]:
     """All paths in a resource that frictionless may follow; an empty one for what is no path."""
     paths = content.get("path", [])
     yield from (path if isinstance(path, str) else "" for path in (paths if isinstance(paths, list) else [paths]))
     yield from (content[key] for key in ("schema", "dialect") if isinstance(content.get(key), str))
 
 
-def ruled(folder: Path, stated: dict[str, Any], contents: Mapping[str, dict[str, Any]], seconds: float) -> Ruling:
-    """What frictionless finds within so many seconds; never raises."""
+def ruled(
+    folder: Path,
+    stated: dict[str, Any],
+    contents: Mapping[str, dict[str, Any]],
+    seconds: float,
+    asked: Collection[str] | None = None,
+) -> Ruling:
+    """What frictionless finds within so many seconds, in all resources or those asked for; never raises."""
+    job = {"folder": str(folder.resolve()), "resources": list(contents if asked is None else asked)}
     try:
-        job = json.dumps({"folder": str(folder.resolve()), "descriptor": described(stated, contents)})
+        said = json.dumps(job | {"descriptor": described(stated, contents)})
     except RecursionError:
         return Ruling(why="frictionless is not run on a descriptor that is nested so deeply")
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as errors:
         try:
             done = subprocess.run(
                 [sys.executable, "-P", "-c", START, str(Path(__file__).parents[2])],
-                input=job.encode("utf-8", "surrogatepass"),
+                input=said.encode("utf-8", "surrogatepass"),
                 stdout=out,
                 stderr=errors,
                 timeout=seconds,
@@ -161,7 +168,9 @@ def _read(lines: Sequence[bytes], why: str) -> Ruling:
             if said.get("raised"):
                 ruling.raised[said["name"]] = shown(said["raised"], 200)
                 continue
-            faults = [Fault(one["type"], one["row"], one["field"], one["note"]) for one in said["errors"]]
+            faults = [
+                Fault(one["type"], one["row"], one["field"], one["note"], cell=one["cell"]) for one in said["errors"]
+            ]
             ruling.faults[said["name"]] = faults
             if said["complete"]:
                 ruling.complete.add(said["name"])

@@ -46,6 +46,7 @@ class Fault:
     field: str = ""
     text: str = ""
     rule: str = ""
+    cell: str | None = None
 
 
 Faults = Sequence[Fault]

@@ -1,8 +1,8 @@
 """frictionless in a process of its own, for `referee`: reads a job from standard input, says what it finds.
 
-The job is a JSON object: `folder`, and `descriptor`, which holds
-nothing that leads out of the folder. For each resource a line of JSON is written as soon as it is done; the first line
-is about the descriptor. The network cannot be reached, whatever a schema refers to.
+The job is a JSON object: `folder`; `descriptor`, which holds nothing that leads out of the folder; `resources`, the
+names of those that are to be validated. For each of them a line of JSON is written as soon as it is done; the first
+line is about the descriptor. The network cannot be reached, whatever a schema refers to.
 """
 
 import contextlib
@@ -11,8 +11,8 @@ import socket
 import sys
 from typing import Any, TextIO
 
-MEMORY = 6 << 30
-"""Bytes of address space."""
+MEMORY, FILE = 6 << 30, 2 << 30
+"""Bytes of address space, and of a file that it may write: a packed one is unpacked to a temporary file."""
 
 ERRORS = 1000
 """frictionless stops reading a table at so many."""
@@ -34,7 +34,8 @@ def _confine() -> None:
     with contextlib.suppress(ImportError, OSError, ValueError):
         import resource
 
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, resource.getrlimit(resource.RLIMIT_AS)[1]))
+        for limit, most in ((resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_FSIZE, FILE)):
+            resource.setrlimit(limit, (most, resource.getrlimit(limit)[1]))
 
 
 def run(job: dict[str, Any], out: TextIO) -> None:
@@ -52,7 +53,7 @@ def run(job: dict[str, Any], out: TextIO) -> None:
         say("", exception.to_errors(), complete=False)
         return
     say("", [], complete=True)
-    for resource in package.resources:
+    for resource in (one for one in package.resources if one.name in job["resources"]):
         try:
             report = resource.validate(limit_errors=ERRORS)
         except Exception as error:  # whatever it raises is its answer, and other tables wait
@@ -68,5 +69,6 @@ def _error(found: dict[str, Any]) -> dict[str, Any]:
         "type": str(found.get("type", "")),
         "row": found.get("rowNumber"),
         "field": str(found.get("fieldName") or found.get("label") or ""),
+        "cell": None if (cell := found.get("cell")) is None else str(cell)[:500],
         "note": str(found.get("note") or found.get("message") or "")[:500],
     }

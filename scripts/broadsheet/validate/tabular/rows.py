@@ -389,12 +389,33 @@ def _kind(cell: Any) -> str:
 
 def load_json(path: Path, encoding: str) -> Any:
     """What a JSON file holds; raises `UnreadableError`."""
+    text = _json_source(path, encoding)
+    try:
+        return values.json_value(text)
+    except ValueError as error:
+        raise UnreadableError(f"{path.name} is no JSON: {error}") from error
+
+
+def load_json_lines(paths: Sequence[Path], encoding: str) -> list[Any]:
+    """What the lines of files hold, each of which is JSON, empty ones left out; raises `UnreadableError`."""
+    found = []
+    for path in paths:
+        for number, line in enumerate(_json_source(path, encoding).split("\n"), 1):
+            try:
+                found += [values.json_value(line)] if line.strip() else []
+            except ValueError as error:
+                raise UnreadableError(f"{path.name} line {number} is no JSON: {error}") from error
+    return found
+
+
+def _json_source(path: Path, encoding: str) -> str:
+    """The text of a JSON file that is of a size to be read at once."""
     if path.stat().st_size > LARGEST:
         raise UnreadableError(f"{path.name} is larger than {LARGEST >> 20} MB, which is not read as JSON")
     data = path.read_bytes()
     if len(data) > JSON_VALUES and json_limits.count_of_values(data) > JSON_VALUES:
         raise UnreadableError(f"{path.name} has more than {JSON_VALUES:,} values, which are not read as JSON")
     try:
-        return values.json_value(data.decode(encoding))
+        return data.decode(encoding)
     except (ValueError, LookupError) as error:
         raise UnreadableError(f"{path.name} is no JSON: {error}") from error

@@ -121,6 +121,8 @@ def read_rows(resource: dict[str, Any], paths: Sequence[Path], missing: Sequence
         return columnar.parquet_rows(paths[0])
     if form == "json":
         return rows.json_rows(rows.load_json(paths[0], encoding), dialect)
+    if form == "jsonl":
+        return rows.json_rows(rows.load_json_lines(paths, encoding), dialect)
     return rows.csv_rows(paths, dialect, encoding, missing)
 
 
@@ -137,16 +139,23 @@ def dialect_of(resource: dict[str, Any]) -> dict[str, Any]:
     return ({"delimiter": "\t"} if tabs else {}) | known
 
 
+SAME = {"tsv": "csv", "txt": "csv", "ndjson": "jsonl", "jsonlines": "jsonl"}
+"""Other names of formats."""
+
+
 def form_of(resource: dict[str, Any]) -> str:
     """The format of a resource's data: what it says, or else the ending of its path."""
     paths = resource.get("path", resource.get("url", ""))
     path = paths[0] if isinstance(paths, list) and paths else paths
     stated = resource.get("format") or (Path(str(path)).suffix.removeprefix(".") if path else "json")
-    return {"tsv": "csv", "txt": "csv"}.get(str(stated).lower(), str(stated).lower())
+    return SAME.get(str(stated).lower(), str(stated).lower())
 
 
-READ = ("csv", "json", "parquet", "")
+READ = ("csv", "json", "jsonl", "parquet", "")
 """The formats that are read."""
+
+ELSEWHERE = ("xlsx", "xls", "ods", "html", "gz", "zip")
+"""Formats that frictionless reads, where it has what it needs, and that ask no database and no network."""
 
 
 def opened(table: Table, found: Sequence[Resource]) -> Table:
@@ -154,11 +163,13 @@ def opened(table: Table, found: Sequence[Resource]) -> Table:
     content = found[0].content
     if isinstance(content.get("data"), str) and form_of(content) != "csv":
         return dataclasses.replace(table, limit="inline data in text are read as CSV only")
-    if form_of(content) not in READ or content.get("compression"):
-        return dataclasses.replace(table, limit=f"its format, {quoted(form_of(content))}, is not read")
     paths = tuple(resource.file for resource in found if resource.file is not None and resource.file.is_file())
     if len(paths) != len(found) and found[0].path:
         return dataclasses.replace(table, limit="none of its files can be read")
+    if form_of(content) not in READ or content.get("compression"):
+        is_elsewhere = bool(content.get("compression")) or form_of(content) in ELSEWHERE
+        reason = f"its format, {quoted(form_of(content))}, is not read"
+        return dataclasses.replace(table, limit=reason, is_elsewhere=is_elsewhere)
     if reason := fields.unusable(table.schema):
         return dataclasses.replace(table, limit=f"its schema cannot be used: {reason}")
     if list(dialects.wrong(content.get("dialect", {}))):
