@@ -17,7 +17,7 @@ from tests.validate.conformance.verdicts import (
     our_verdict,
 )
 
-from broadsheet.validate import Selection, keys, referee, referee_run, validate_package
+from broadsheet.validate import Selection, Terms, keys, referee, referee_run, validate_package, validate_path
 from broadsheet.validate.referee_known import FAMILIES, OURS, THEIRS, Fault, known
 from broadsheet.validate.referee_known import KNOWN as WHY
 from broadsheet.validate.report import CODES
@@ -37,7 +37,7 @@ def write(folder, csv, schema=SCHEMA, **others):
 
 def refereed(folder, seconds=60, selection=None):
     """The referee's checks by table, and what it found."""
-    report = validate_package(folder, selection, seconds)
+    report = validate_package(folder, Terms(selection, seconds))
     checks = {check.table: check for check in report.checks if check.name == "referee"}
     return checks, [finding for finding in report.findings if finding.code == "referee-difference"]
 
@@ -49,7 +49,8 @@ def in_process(monkeypatch):
     def ruled(folder, stated, contents, _seconds):
         out, why = io.StringIO(), ""
         try:
-            referee_run.run({"folder": str(folder), "descriptor": referee.described(stated, contents)}, out)
+            job = {"folder": str(folder), "descriptor": referee.described(stated, contents)}
+            referee_run.run(job | {"resources": list(contents)}, out)
         except Exception as error:  # whatever it raises ends its process
             why = f"frictionless broke off: {error}"
         return referee._read([line.encode() for line in out.getvalue().splitlines()], why)
@@ -165,7 +166,7 @@ TROUBLE = [
 def test_frictionless_breaking_off_is_said_and_ends_nothing(tmp_path, monkeypatch, program, why):
     write(tmp_path, DANGLING)
     monkeypatch.setattr(referee, "START", program)
-    report = validate_package(tmp_path, None, 60)
+    report = validate_package(tmp_path, Terms(referee_time=60))
     checks = [check for check in report.checks if check.name == "referee"]
     assert {check.outcome for check in checks} == {"skipped"}
     assert all(why in check.why for check in checks)
@@ -309,3 +310,13 @@ def test_there_is_no_difference_where_both_judge_a_case_of_the_specification_rig
 def test_the_page_lists_every_known_difference():
     page = (Path(__file__).parents[2] / "docs" / "choosing-checks.md").read_text("utf-8")
     assert [line[2:] for line in page.splitlines() if line.startswith("- ")] == [*dict.fromkeys(why for *_, why in WHY)]
+
+
+def test_the_referee_is_asked_of_a_data_file_and_of_a_descriptor_of_another_name(tmp_path, in_process):
+    write(tmp_path, BAD)
+    (tmp_path / "datapackage.json").rename(tmp_path / "other.json")
+    (tmp_path / "data.schema.json").write_text(json.dumps({**SCHEMA, "foreignKeys": []}))
+    for path in ("other.json", "data.csv"):
+        report = validate_path(tmp_path / path, referee_time=60)
+        assert [check.outcome for check in report.checks if check.name == "referee"] == 2 * ["passed"], report.checks
+        assert {finding.code for finding in report.findings} == {"type-error"}

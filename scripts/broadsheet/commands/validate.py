@@ -1,13 +1,22 @@
 """`broadsheet validate`."""
 
 import dataclasses
+import functools
 import os
+import tempfile
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from broadsheet.commands.terminal import colors_are_wanted
+
+if TYPE_CHECKING:
+    from broadsheet.validate import Remote
+
+LARGEST = 16 << 30
+"""Bytes of a file at a URL."""
 
 FORMATS = ("text", "json", "junit", "sarif", "github", "html")
 
@@ -27,6 +36,9 @@ FORMATS = ("text", "json", "junit", "sarif", "github", "html")
     "--schema",
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
     help="Table Schema of PATH, where PATH is a CSV or Parquet file.",
+)
+@click.option(
+    "--allow-urls", is_flag=True, help="Fetch files at URLs that the descriptor names; else they are refused."
 )
 @click.option(
     "--limit",
@@ -62,6 +74,7 @@ def command(
     fail_on: tuple[str, ...],
     referee: bool,
     referee_time: float,
+    allow_urls: bool,
 ) -> int:
     """Check a package, or a project and the package that it built.
 
@@ -81,13 +94,16 @@ def command(
         broadsheet validate package/ --referee --referee-time 600
         broadsheet validate package.zip
         broadsheet validate data.csv --schema schema.json
+        broadsheet validate package/ --allow-urls
     """
     from broadsheet.validate import Selection, check_fail_on, fails, validate_path
     from broadsheet.validate.formats import render, save
 
     check_fail_on(fail_on)
     began = time.perf_counter()
-    report = validate_path(path, Selection(only, skip), referee_time if referee else 0, schema)
+    with tempfile.TemporaryDirectory(prefix="broadsheet-") as folder:
+        remote = _remote(Path(folder)) if allow_urls else None
+        report = validate_path(path, Selection(only, skip), referee_time if referee else 0, schema, remote)
     report = dataclasses.replace(report, root=named(path), seconds=round(time.perf_counter() - began, 3))
     for of_file, file in saved:
         save(report, of_file, file, limit=limit)
@@ -98,6 +114,13 @@ def command(
     if code == int(report.ok):
         click.echo(f"Exit code {code}: by --fail-on {', '.join(fail_on)}", err=True)
     return code
+
+
+def _remote(folder: Path) -> "Remote":
+    from broadsheet.registry.web import fetch
+    from broadsheet.validate import Remote
+
+    return Remote(folder, functools.partial(fetch, most=LARGEST))
 
 
 def named(path: Path) -> str:

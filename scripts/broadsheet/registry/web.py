@@ -11,6 +11,7 @@ import re
 import threading
 import time
 from collections.abc import Generator, Iterator, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urljoin, urlsplit
 
@@ -61,6 +62,18 @@ def web_place(url: str) -> "WebPlace":
     return WebPlace(url.rstrip("/"))
 
 
+def fetch(url: str, file: Path, most: int) -> None:
+    """Write what is at an address to a new file; `IntegrityError` where it is more than so many bytes.
+
+    Raises `MissingError` where there is nothing, `UnreachableError` where another try may do, else `ReadError`.
+    """
+    with contextlib.closing(_answer(url, {})) as answer, file.open("xb") as found:
+        for chunk in _opened(answer, url, 0).chunks:
+            found.write(chunk)
+            if found.tell() > most:
+                raise IntegrityError(f"{shown(url, 200)}: has more than {most:,} bytes", tip="fetch it by other means")
+
+
 class WebPlace:
     """A folder on a web server; several threads may read from it."""
 
@@ -74,21 +87,22 @@ class WebPlace:
         headers = {"Accept-Encoding": "identity"}
         if start:
             headers |= {"Range": f"bytes={start}-"} | ({"If-Range": etag} if etag else {})
-        with contextlib.closing(self._answer(url, headers)) as answer:
+        with contextlib.closing(_answer(url, headers)) as answer:
             yield _opened(answer, url, start)
 
-    def _answer(self, url: str, headers: Mapping[str, str]) -> "requests.Response":
-        """The answer after redirections, its body not read."""
-        session = _session()
-        current = url
-        for _ in range(REDIRECTIONS + 1):
-            answer = _asked(session, current, headers)
-            target = session.get_redirect_target(answer)
-            if target is None:
-                return answer
-            answer.close()
-            current = _followed(current, target)
-        raise ReadError(f"{url}: redirects more than {REDIRECTIONS} times", tip="see that the address is right")
+
+def _answer(url: str, headers: Mapping[str, str]) -> "requests.Response":
+    """The answer after redirections, its body not read."""
+    session = _session()
+    current = url
+    for _ in range(REDIRECTIONS + 1):
+        answer = _asked(session, current, headers)
+        target = session.get_redirect_target(answer)
+        if target is None:
+            return answer
+        answer.close()
+        current = _followed(current, target)
+    raise ReadError(f"{url}: redirects more than {REDIRECTIONS} times", tip="see that the address is right")
 
 
 def _session() -> "requests.Session":

@@ -1,6 +1,6 @@
 """What a package holds, as far as its descriptors can be trusted: resources, and tables with their files."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,6 +10,7 @@ from broadsheet.schemas import Schema, arrow_types
 from broadsheet.validate.descriptor import malformed, read_object, too_many_fields
 from broadsheet.validate.paths import unsafe
 from broadsheet.validate.profile import is_version_1
+from broadsheet.validate.remote import Remote, is_address, path_of
 from broadsheet.validate.report import Faults, fault
 from broadsheet.validate.shown import quoted
 
@@ -51,7 +52,7 @@ class Resource:
     @property
     def is_parquet(self) -> bool:
         """Whether it is a Parquet file; otherwise it is taken for CSV if it has a schema."""
-        return self.content.get("format") == "parquet" or self.path.endswith(".parquet")
+        return self.content.get("format") == "parquet" or path_of(self.path).endswith(".parquet")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +85,13 @@ def resources_of(descriptor: Any) -> list[Any]:
     return listed if isinstance(listed, list) else []
 
 
-def resources(folder: Path, descriptor: dict[str, Any], base: str = "") -> Iterator[Resource | Faults]:
-    """The resources of a descriptor that have a name and a path, and what is wrong with the others."""
+def resources(
+    folder: Path, descriptor: dict[str, Any], base: str = "", remote: Remote | None = None
+) -> Iterator[Resource | Faults]:
+    """The resources of a descriptor that have a name and a path, and what is wrong with the others.
+
+    Files at URLs are fetched through `remote`; without it they must not be followed.
+    """
     items = descriptor.get("resources")
     names: set[str] = set()
     for number, content in enumerate(items if isinstance(items, list) else []):
@@ -96,23 +102,32 @@ def resources(folder: Path, descriptor: dict[str, Any], base: str = "") -> Itera
         else:
             names.add(content["name"])
             whole = dict(content)
-            yield from _followed(folder, whole, base)
-            yield from _resource(folder, whole, base, _default_type(descriptor))
+            yield from _followed(folder, whole, base, remote)
+            yield from _resource(folder, whole, base, _default_type(descriptor), remote)
 
 
-def _followed(folder: Path, content: dict[str, Any], base: str) -> Iterator[Faults]:
+def _followed(folder: Path, content: dict[str, Any], base: str, remote: Remote | None) -> Iterator[Faults]:
     """Put schema and dialect into the resource where it names their files; what is wrong with these."""
     for key, code in (("schema", "schema-error"), ("dialect", "dialect-error")):
         path = content.get(key)
         if isinstance(path, str):
-            reason = unsafe(folder / base, path)
-            found = fault(code, f"is no safe path: it {reason}") if reason else read_object(folder / base / path, path)
+            file = _file(folder / base, path, remote, unsafe)
+            found = fault(code, file) if isinstance(file, str) else read_object(file, path)
             found = too_many_fields(found, path) or found
             if isinstance(found, Faults):
                 text = f"{key} {quoted(path)}: {found.findings[0].message}; correct the path, or the file"
                 yield fault(code, text, table=content["name"], rule=key)
             else:
                 content[key] = found
+
+
+def _file(folder: Path, path: str, remote: Remote | None, refused: Callable[[Path, str], str]) -> Path | str:
+    """The file at a path below the folder, or at a URL, or why it is not followed."""
+    if remote and is_address(path):
+        return remote.file(path)
+    if reason := refused(folder, path):
+        return f"{reason}, so it is not followed{' without --allow-urls' if is_address(path) else ''}"
+    return folder / path
 
 
 def inline_resources(descriptor: dict[str, Any], base: str) -> Iterator[Resource]:
@@ -129,16 +144,18 @@ def _default_type(descriptor: dict[str, Any]) -> str:
     return "string" if is_version_1(descriptor) else "any"
 
 
-def _resource(folder: Path, content: dict[str, Any], base: str, default_type: str) -> Iterator[Resource | Faults]:
+def _resource(
+    folder: Path, content: dict[str, Any], base: str, default_type: str, remote: Remote | None
+) -> Iterator[Resource | Faults]:
     """The resource once for each of its paths; a path that must not be followed is a fault."""
     paths = content.get("path", content.get("url", []))  # url is what path was called in version 0
     for path in paths if isinstance(paths, list) else [paths]:
-        reason = _refused(folder / base, path) if isinstance(path, str) else "is no text"
-        if reason:
-            text = f"path {quoted(path)} {reason}, so it is not followed; give a path inside the package"
-            yield fault("resource-error", text, table=content["name"], rule="safe path")
+        file = _file(folder / base, path, remote, _refused) if isinstance(path, str) else "is no text"
+        if isinstance(file, Path):
+            yield Resource(content["name"], content, base, path, file, default_type)
         else:
-            yield Resource(content["name"], content, base, path, folder / base / path, default_type)
+            text = f"path {quoted(path)} {file}; give a path inside the package"
+            yield fault("resource-error", text, table=content["name"], rule="safe path")
 
 
 def _refused(folder: Path, path: str) -> str:

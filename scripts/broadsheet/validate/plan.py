@@ -3,6 +3,7 @@
 import contextlib
 import itertools
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ from broadsheet.validate.key_sets import Room
 from broadsheet.validate.located import located
 from broadsheet.validate.own_tables import check_own_table, is_own
 from broadsheet.validate.profile import fits_profile
+from broadsheet.validate.remote import Remote
 from broadsheet.validate.report import Faults, Recorder, Report, Unmade, fault
 from broadsheet.validate.selection import Selection
 from broadsheet.validate.sidecars import validate_sidecars
@@ -32,15 +34,30 @@ BUILT = "build/package"
 """Where a project's package is."""
 
 
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """How a package is to be validated: by which checks, for how many seconds frictionless may run, what is fetched."""
+
+    selection: Selection | None = None
+    referee_time: float = 0
+    remote: Remote | None = None
+
+
 def validate_path(
-    path: Path, selection: Selection | None = None, referee_time: float = 0, schema: Path | None = None
+    path: Path,
+    selection: Selection | None = None,
+    referee_time: float = 0,
+    schema: Path | None = None,
+    remote: Remote | None = None,
 ) -> Report:
     """Validate whatever the path is: a package folder, a dataset project, a zip, a descriptor, or a data file.
 
     A data file is checked by `schema`, or by the schema that lies beside it. With a `referee_time` frictionless is run
-    too, for so many seconds. Raises `ReadError` where there is nothing at the path, `UsageError` where a data file has
-    no schema or the selection names what is not there.
+    too, for so many seconds. Files at URLs are fetched through `remote`, and refused without it. Raises `ReadError`
+    where there is nothing at the path, `UsageError` where a data file has no schema or the selection names what is not
+    there.
     """
+    terms = Terms(selection, referee_time, remote)
     with inputs.opened(path, schema) as found:
         recorder = Recorder(selection=selection)
         if found.said:
@@ -48,31 +65,28 @@ def validate_path(
         if found.is_wrong:
             return recorder.report()
         if found.content is not None or found.name != DESCRIPTOR:
-            return recorder.report() + _validated(found.folder, selection, 0, found.name, found.content)[0]
+            return recorder.report() + _validated(found.folder, terms, found.name, found.content)[0]
         validate = validate_project if inputs.is_project(found.folder) else validate_package
-        return recorder.report() + validate(found.folder, selection, referee_time)
+        return recorder.report() + validate(found.folder, terms)
 
 
-def validate_package(folder: Path, selection: Selection | None = None, referee_time: float = 0) -> Report:
+def validate_package(folder: Path, terms: Terms = Terms()) -> Report:
     """Validate a package folder: descriptors, files, cells, keys, order, meaning, and CSV against Parquet."""
-    return _validated(folder, selection, referee_time)[0]
+    return _validated(folder, terms)[0]
 
 
 def _validated(
-    folder: Path,
-    selection: Selection | None,
-    referee_time: float,
-    name: str = DESCRIPTOR,
-    content: dict[str, Any] | None = None,
+    folder: Path, terms: Terms, name: str = DESCRIPTOR, content: dict[str, Any] | None = None
 ) -> tuple[Report, dict[str, Table]]:
     """The report on a package, and its tables for those who ask more of them.
 
     `name` is that of its descriptor's file; `content` is a descriptor that stands in no file.
     """
-    recorder = Recorder(selection=selection)
-    main = _described(recorder, folder, "", name, content)
+    recorder, selection = Recorder(selection=terms.selection), terms.selection
+    stated = content if content is not None else descriptor.read_within(folder, name)
+    main = _described(recorder, folder, "", name, stated, terms.remote)
     has_twin = name == DESCRIPTOR and (folder / PARQUET_FOLDER / DESCRIPTOR).exists()
-    twin = _described(recorder, folder, PARQUET_FOLDER) if has_twin else []
+    twin = _twin(recorder, folder) if has_twin else []
     if selection and main:
         selection.refuse_unknown(resource.name for resource in (*main, *twin))
     _check_files(recorder, folder, [resource for resource in (*main, *twin) if resource.file is not None])
@@ -87,20 +101,19 @@ def _validated(
             check_any_tables(recorder, folder, contents, found, room)
     _check_expectations(recorder, folder, [resource.content for resource in main], found)
     report = located(recorder.report(), found, [*main, *twin])
-    if referee_time:
+    if terms.referee_time:
         from broadsheet.validate import referee
 
-        read = descriptor.read_within(folder, DESCRIPTOR)
-        stated = {} if isinstance(read, Faults) else read
-        report += referee.compared(folder, stated, main, report, referee_time, selection)
+        known = {} if isinstance(stated, Faults) else stated
+        report += referee.compared(folder, known, main, report, terms.referee_time, selection)
     return report, found
 
 
 def opened_tables(folder: Path) -> dict[str, Table]:
     """The tables of a package, as far as its descriptors can be worked with, without any check of their rows."""
     recorder = Recorder()
-    main = _described(recorder, folder, "")
-    twin = _described(recorder, folder, PARQUET_FOLDER) if (folder / PARQUET_FOLDER / DESCRIPTOR).exists() else []
+    main = _described(recorder, folder, "", DESCRIPTOR, descriptor.read_within(folder, DESCRIPTOR))
+    twin = _twin(recorder, folder) if (folder / PARQUET_FOLDER / DESCRIPTOR).exists() else []
     found = tables(main, twin)
     return found if is_own(main, twin) else any_tables(main, found)
 
@@ -116,8 +129,9 @@ def _check_expectations(recorder: Recorder, folder: Path, contents: list[Any], f
         recorder.run("expectations", name, expectations_hold(content, found.get(name), folder))
 
 
-def validate_project(folder: Path, selection: Selection | None = None, referee_time: float = 0) -> Report:
+def validate_project(folder: Path, terms: Terms = Terms()) -> Report:
     """Validate a project's descriptor and schemas, and the package it has built, if it has."""
+    selection = terms.selection
     recorder = Recorder(selection=selection)
     content = descriptor.read_within(folder, DESCRIPTOR)
     recorder.run("project descriptor", "", [content] if isinstance(content, Faults) else [])
@@ -133,7 +147,7 @@ def validate_project(folder: Path, selection: Selection | None = None, referee_t
     own = located(recorder.report() + validate_sidecars(folder / "raw", selection), {})
     if not package.is_dir():
         return own
-    report, found = _validated(package, selection, referee_time)
+    report, found = _validated(package, terms)
     expected = Recorder(selection=selection)
     _check_expectations(expected, folder, resources_of(content), found)
     return own + report.below(BUILT) + located(expected.report(), {})
@@ -154,17 +168,26 @@ def _project_schemas(recorder: Recorder, folder: Path) -> dict[str, Any]:
     return found
 
 
+def _twin(recorder: Recorder, folder: Path) -> list[Resource]:
+    """The resources of the descriptor of Parquet files."""
+    name = f"{PARQUET_FOLDER}/{DESCRIPTOR}"
+    return _described(recorder, folder, PARQUET_FOLDER, name, descriptor.read_within(folder, name))
+
+
 def _described(
-    recorder: Recorder, folder: Path, base: str, name: str = DESCRIPTOR, made: dict[str, Any] | None = None
+    recorder: Recorder,
+    folder: Path,
+    base: str,
+    name: str,
+    content: dict[str, Any] | Faults,
+    remote: Remote | None = None,
 ) -> list[Resource]:
-    """The resources of a descriptor that can be worked with, after its own checks."""
-    name = f"{base}/{name}" if base else name
-    content = made if made is not None else descriptor.read_within(folder, name)
+    """The resources of a descriptor that can be worked with, after its own checks; it is the file `name`."""
     wrong = [content] if isinstance(content, Faults) else descriptor.too_many(content)
     if not recorder.run("descriptor", base, wrong) or isinstance(content, Faults):
         return []
     recorder.run("profile", base, fits_profile(content, name))
-    items = list(resources(folder, content, base))
+    items = list(resources(folder, content, base, remote))
     recorder.run("image", base, metadata.image_is_safe(content))
     recorder.run("resources", base, [item for item in items if isinstance(item, Faults)])
     found = [item for item in items if isinstance(item, Resource)]

@@ -10,6 +10,7 @@ from broadsheet.validate import sources
 from broadsheet.validate.contents import Resource, Table
 from broadsheet.validate.gathered import Gathered, Key
 from broadsheet.validate.key_sets import Room
+from broadsheet.validate.remote import path_of
 from broadsheet.validate.report import KEPT, Faults, Finding, Outcomes, Unmade, UnreadableError, fault
 from broadsheet.validate.shown import quoted, shown
 from broadsheet.validate.tabular import columnar, dialects, fields, logical, rows
@@ -132,7 +133,7 @@ def dialect_of(resource: dict[str, Any]) -> dict[str, Any]:
     >>> dialect_of({"path": "a.tsv", "dialect": {"quoteChar": None, "escapeChar": None}})
     {'delimiter': '\\t', 'quoteChar': None}
     """
-    path = str(resource.get("path", "")).lower()
+    path = path_of(str(resource.get("path", ""))).lower()
     tabs = "tsv" in (str(resource.get("format", "")).lower(), path.rpartition(".")[2])
     stated = resource["dialect"] if isinstance(resource.get("dialect"), dict) else {}
     known = {name: value for name, value in stated.items() if value is not None or name == "quoteChar"}
@@ -147,7 +148,7 @@ def form_of(resource: dict[str, Any]) -> str:
     """The format of a resource's data: what it says, or else the ending of its path."""
     paths = resource.get("path", resource.get("url", ""))
     path = paths[0] if isinstance(paths, list) and paths else paths
-    stated = resource.get("format") or (Path(str(path)).suffix.removeprefix(".") if path else "json")
+    stated = resource.get("format") or (Path(path_of(str(path))).suffix.removeprefix(".") if path else "json")
     return SAME.get(str(stated).lower(), str(stated).lower())
 
 
