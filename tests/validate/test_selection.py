@@ -7,7 +7,7 @@ import pytest
 
 import broadsheet.validate
 from broadsheet.errors import UsageError
-from broadsheet.validate import Selection, check_fail_on, fails, validate_package, validate_project
+from broadsheet.validate import Selection, Terms, check_fail_on, fails, validate_package, validate_project
 from broadsheet.validate.report import CODES, Check, Finding, Recorder, Report, Unmade, fault
 from broadsheet.validate.selection import ALWAYS, CHECKS, GATES
 
@@ -37,7 +37,7 @@ SKIPPED = {
 
 @pytest.mark.parametrize("name", SKIPPED)
 def test_what_is_skipped_is_in_the_report_and_nothing_else_is(valid_package, whole, name):
-    report = validate_package(valid_package, Selection(skip=(name,)))
+    report = validate_package(valid_package, Terms(Selection(skip=(name,))))
     expected = {one for one in made(whole) if SKIPPED[name] & {one, (one[0], "*"), ("*", one[1])}}
     assert len(expected) >= len(SKIPPED[name])
     assert left_out(report) == expected
@@ -46,14 +46,14 @@ def test_what_is_skipped_is_in_the_report_and_nothing_else_is(valid_package, who
 
 
 def test_only_leaves_out_all_but_what_is_named_and_the_descriptor(valid_package, whole):
-    report = validate_package(valid_package, Selection(only=("spans", "dates:bounds")))
+    report = validate_package(valid_package, Terms(Selection(only=("spans", "dates:bounds"))))
     spans = {(check.name, check.table) for check in whole.checks if check.name == "spans"}
     assert made(report) == spans | {("bounds", "dates"), ("descriptor", ""), ("descriptor", "parquet")}
     assert left_out(report) | made(report) == made(whole)
 
 
 def test_skip_wins_over_only(valid_package):
-    report = validate_package(valid_package, Selection(only=("claims",), skip=("claims:spans",)))
+    report = validate_package(valid_package, Terms(Selection(only=("claims",), skip=("claims:spans",))))
     assert ("spans", "claims") in left_out(report)
     assert ("row order", "claims") in made(report)
 
@@ -112,7 +112,7 @@ UNKNOWN = [
 @pytest.mark.parametrize("option", ["only", "skip"])
 def test_an_unknown_name_is_refused_with_the_nearest(valid_package, option, name, said):
     with pytest.raises(UsageError) as caught:
-        validate_package(valid_package, Selection(**{option: (name,)}))
+        validate_package(valid_package, Terms(Selection(**{option: (name,)})))
     assert said in str(caught.value)
     assert "foreign keys" in caught.value.tip
     assert "row-count" in caught.value.tip
@@ -124,18 +124,18 @@ def test_a_name_is_refused_in_a_project_that_is_not_built(tmp_path):
     )
     (tmp_path / "raw").mkdir()
     with pytest.raises(UsageError, match="spanz"):
-        validate_project(tmp_path, Selection(only=("spanz",)))
+        validate_project(tmp_path, Terms(Selection(only=("spanz",))))
 
 
 @pytest.mark.parametrize("name", ALWAYS)
 def test_the_descriptor_cannot_be_left_out(valid_package, name):
     with pytest.raises(UsageError, match="rests on this one"):
-        validate_package(valid_package, Selection(skip=(name,)))
+        validate_package(valid_package, Terms(Selection(skip=(name,))))
 
 
 def test_a_broken_descriptor_is_found_whatever_is_asked_for(tmp_path):
     (tmp_path / "datapackage.json").write_text("{")
-    report = validate_package(tmp_path, Selection(only=("claims:spans",)))
+    report = validate_package(tmp_path, Terms(Selection(only=("claims:spans",))))
     assert [finding.code for finding in report.findings] == ["package-error"]
 
 
@@ -147,7 +147,7 @@ def test_what_others_rest_upon_is_looked_at_where_it_is_left_out(tmp_path):
     (tmp_path / "schema" / "claims.json").write_text('{"fields": 3}')
     (tmp_path / "raw").mkdir()
     (tmp_path / "raw" / "articles.csv").write_text("nonsense\n1\n")
-    report = validate_project(tmp_path, Selection(skip=GATES))
+    report = validate_project(tmp_path, Terms(Selection(skip=GATES)))
     assert report.findings == ()
     assert {("project schema", "claims"), ("sidecar columns", "raw/articles.csv")} <= left_out(report)
 

@@ -1,6 +1,5 @@
 """The checks of the tables of any Data Package, whoever made it."""
 
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -11,14 +10,18 @@ from broadsheet.validate.gathered import Key
 from broadsheet.validate.key_sets import Room
 from broadsheet.validate.report import Recorder, Unmade, fault
 from broadsheet.validate.tabular import dialects
+from broadsheet.validate.tabular.reading import form_of, packing, rows_are_even
 from broadsheet.validate.tabular.table import cells_hold, opened
 
 
 def check_any_tables(
-    recorder: Recorder, folder: Path, contents: Mapping[str, dict[str, Any]], found: dict[str, Table], room: Room
+    recorder: Recorder, folder: Path, main: list[Resource], found: dict[str, Table], room: Room
 ) -> None:
-    """All checks of tables, given what the descriptor says of each: first of the rows of all, then of their keys."""
+    """All checks of tables, given the resources of the package: first of the rows of all, then of their keys."""
+    contents = {resource.name: resource.content for resource in reversed(main)}
     needed = keys.needed({name: table for name, table in found.items() if table.logical is not None})
+    for name, paths in _without_schema(main).items():
+        recorder.run("rows", name, rows_are_even(contents[name], paths))
     others = Elsewhere(folder, contents, [table.name for table in found.values() if table.is_elsewhere])
     for table in found.values():
         content = contents.get(table.name, {})
@@ -26,6 +29,20 @@ def check_any_tables(
             _check_rows(recorder, table, content, needed.get(table.name, set()), room)
     for table in found.values():
         _check_keys(recorder, table, found, room)
+
+
+def _without_schema(main: list[Resource]) -> dict[str, list[Path]]:
+    """The files of the resources of CSV that no schema describes."""
+    found: dict[str, list[Path]] = {}
+    for resource in main:
+        if "schema" not in resource.content and resource.file is not None and resource.file.is_file():
+            found.setdefault(resource.name, []).append(resource.file)
+    contents = {resource.name: resource.content for resource in main}
+    return {
+        name: paths
+        for name, paths in found.items()
+        if form_of(contents[name]) == "csv" and not packing(contents[name], paths)
+    }
 
 
 def any_tables(main: list[Resource], found: dict[str, Table]) -> dict[str, Table]:

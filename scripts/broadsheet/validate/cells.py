@@ -186,7 +186,7 @@ def rows_are_counted(table: Table, declared: Any, file: str, *, same: bool = Fal
         text = f"the {file.upper() if file == 'csv' else 'Parquet'} file has {found} rows, expected {shown(declared)}"
         yield fault(
             "row-count",
-            f"{text}; restore the file, or build the package again",
+            f"{text}; restore the file, or describe it as it is now",
             rule="rows",
             value=str(found),
         )

@@ -103,7 +103,7 @@ def constraints_hold(table: Table) -> Outcomes:
     except UnreadableError as error:
         if table.limit or not (table.parquet or table.csv):
             raise
-        yield fault("source-error", f"{shown(error, 200)}; restore the file, or build the package again")
+        yield fault("source-error", f"{shown(error, 200)}; restore the file, or describe it as it is now")
     if unknown := _unknown(table.schema):
         yield Unmade(f"not checked: {shown(', '.join(unknown), 100)}")
 

@@ -85,6 +85,14 @@ def resources_of(descriptor: Any) -> list[Any]:
     return listed if isinstance(listed, list) else []
 
 
+def stated_paths(descriptor: Any) -> Iterator[str]:
+    """The paths that the resources of a descriptor state, however broken: of data, schemas and dialects."""
+    for content in (content for content in resources_of(descriptor) if isinstance(content, dict)):
+        paths = content.get("path", content.get("url"))
+        stated = [*(paths if isinstance(paths, list) else [paths]), content.get("schema"), content.get("dialect")]
+        yield from (path for path in stated if isinstance(path, str))
+
+
 def resources(
     folder: Path, descriptor: dict[str, Any], base: str = "", remote: Remote | None = None
 ) -> Iterator[Resource | Faults]:
@@ -96,7 +104,8 @@ def resources(
     names: set[str] = set()
     for number, content in enumerate(items if isinstance(items, list) else []):
         if not isinstance(content, dict) or not isinstance(content.get("name"), str):
-            yield fault("resource-error", f"{Path(base, DESCRIPTOR)} /resources/{number}: is no object with a name")
+            text = f"{Path(base, DESCRIPTOR)} /resources/{number}: has no name, so its data are not read; name it"
+            yield fault("resource-error", text)
         elif content["name"] in names:
             yield fault("resource-error", "is described twice; names must be unique", table=content["name"])
         else:

@@ -1,14 +1,16 @@
 """Checks of a descriptor itself: that it is JSON within limits, and what its schemas refer to."""
 
-from collections.abc import Iterator
+import itertools
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any
 
+from broadsheet.project import DESCRIPTOR
 from broadsheet.schemas import Schema, as_names, field_names, foreign_keys, primary_key, unique_keys
 from broadsheet.validate import json_limits
 from broadsheet.validate.paths import unsafe
 from broadsheet.validate.report import Faults, Finding, fault
-from broadsheet.validate.shown import quoted, shown
+from broadsheet.validate.shown import quoted, shown, shown_json
 
 RESOURCES, FIELDS = 10_000, 20_000
 """Resources of a package, and fields of a table, at most."""
@@ -23,14 +25,15 @@ def read_within(folder: Path, name: str) -> dict[str, Any] | Faults:
 
 def read_object(path: Path, name: str) -> dict[str, Any] | Faults:
     """The JSON object in a descriptor or schema file, or what is wrong with it; `name` is how messages call it."""
-    name = shown(name)
+    is_package, name = name.endswith(DESCRIPTOR), shown(name)
+    needed = f"; a data package is described by a {name}" if is_package else ""
     try:
         if path.exists() and not path.is_file():
-            return fault("package-error", f"{name} is no file; a data package is described by a {name}")
+            return fault("package-error", f"{name} is no file{needed}")
         with path.open("rb") as file:
             value = json_limits.parsed(file.read(json_limits.LARGEST + 1))
     except FileNotFoundError:
-        return fault("package-error", f"{name} does not exist; a data package is described by a {name}")
+        return fault("package-error", f"{name} does not exist{needed}")
     except OSError as error:
         return fault("package-error", f"{name} cannot be read: {error.strerror}")
     except ValueError as error:
@@ -65,8 +68,10 @@ def _counted(content: Any, name: str) -> list[Any]:
     return value if isinstance(value, list) else []
 
 
-def refers_rightly(table: str, schema: Schema, schemas: dict[str, Schema]) -> Iterator[Faults]:
-    """Whether the keys of a well-formed schema name fields and resources that exist."""
+def refers_rightly(
+    table: str, schema: Schema, schemas: dict[str, Schema], resources: Collection[str] = ()
+) -> Iterator[Faults]:
+    """Whether the keys of a well-formed schema name fields and resources that exist, some of them without a schema."""
     names = set(field_names(schema))
     for kind, key in [
         ("primaryKey", primary_key(schema)),
@@ -77,10 +82,11 @@ def refers_rightly(table: str, schema: Schema, schemas: dict[str, Schema]) -> It
                 yield _missing(table, kind, f"field {quoted(field)}", "correct the name, or add the field")
     for foreign in foreign_keys(table, schema):
         known = set(field_names(schemas[foreign.table])) if foreign.table in schemas else None
-        if known is None:
+        if known is None and foreign.table not in resources:
             yield _missing(table, "foreignKeys", f"resource {quoted(foreign.table)}", "correct the name")
         if len(foreign.fields) != len(foreign.reference):
-            yield _missing(table, "foreignKeys", "as many fields as it refers to", "list them pairwise")
+            text = f"foreignKeys has {len(foreign.fields)} fields that refer to {len(foreign.reference)}; pair them"
+            yield Faults([Finding("schema-error", text, table=table, rule="foreignKeys")], 1)
         for field in [
             *set(foreign.fields) - names,
             *set(foreign.reference) - (known or set(foreign.reference)),
@@ -102,8 +108,10 @@ def malformed(schema: Any) -> str:
     ''
     """
     fields = schema.get("fields") if isinstance(schema, dict) else None
-    if not isinstance(fields, list) or not fields or not all(_is_field(field) for field in fields):
-        return "it is no object with a list of fields that have names"
+    if not isinstance(fields, list) or not fields:
+        return "it is no object with a list of fields"
+    if wrong := next(filter(None, map(_field_fault, fields, itertools.count(1))), ""):
+        return wrong
     if len({field["name"] for field in fields}) != len(fields):
         return "two fields have one name"
     keys = [schema.get("primaryKey", []), *_as_list(schema.get("uniqueKeys", []))]
@@ -118,13 +126,17 @@ def _as_list(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [None]
 
 
-def _is_field(field: Any) -> bool:
-    return (
-        isinstance(field, dict)
-        and isinstance(field.get("name"), str)
-        and isinstance(field.get("type", ""), str)
-        and isinstance(field.get("constraints", {}), dict)
-    )
+def _field_fault(field: Any, number: int) -> str:
+    """What is wrong with the shape of a field, one of `number`."""
+    if not isinstance(field, dict):
+        return f"its field {number} is no object"
+    if not isinstance(field.get("name"), str):
+        return f"its field {number} has no name"
+    if not isinstance(field.get("type", ""), str):
+        return f"type {shown_json(field['type'])} of field {quoted(field['name'])} is no text"
+    if not isinstance(field.get("constraints", {}), dict):
+        return f"constraints of field {quoted(field['name'])} are no object"
+    return ""
 
 
 def _is_names(key: Any) -> bool:

@@ -2,9 +2,11 @@
 
 import functools
 import hashlib
+import posixpath
 import re
-from collections.abc import Iterator, Sequence
-from pathlib import Path
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path, PurePosixPath
+from typing import Any
 
 from broadsheet.validate.contents import Resource
 from broadsheet.validate.paths import files_below, unsafe
@@ -16,8 +18,12 @@ LARGEST_SUMS = 16 << 20
 """A list of hashes of more bytes is not read."""
 
 ALGORITHMS = ("md5", "sha1", "sha256", "sha512")
+DIGITS = {name: 2 * hashlib.new(name).digest_size for name in ALGORITHMS}
 DATA_FOLDERS = ("data/", "parquet/")
 """Folders in which every file must be a declared resource or a descriptor."""
+
+TABLES = (".csv", ".tsv", ".tab", ".parquet", ".feather", ".arrow", ".jsonl", ".ndjson", ".xlsx", ".xls", ".ods")
+"""How the names of files end that hold tables."""
 
 _LINE = re.compile(r"([0-9a-f]{64}) [ *](.+)")
 _HASH = re.compile(r"(?:([a-z0-9]+):)?([0-9A-Fa-f]+)")
@@ -45,11 +51,21 @@ def file_is_as_declared(resource: Resource) -> Outcomes:
     if _is_part(resource):
         return
     size = path.stat().st_size
-    if "bytes" in content and content["bytes"] != size:
+    if _states_bytes(content) and content["bytes"] != size:
         text = f"{shown(resource.shown_path)} has {size} bytes, expected {shown(content['bytes'])}; {RESTORE}"
         yield fault("byte-count", text, rule="bytes", value=str(size))
-    if "hash" in content:
-        yield from _hash_is(resource, path, str(content["hash"]))
+    if _states_hash(content):
+        yield from _hash_is(resource, path, content["hash"])
+
+
+def _states_bytes(content: dict[str, Any]) -> bool:
+    """Whether there is a number of bytes; what else stands there is told of by the profile."""
+    return isinstance(content.get("bytes"), int) and not isinstance(content["bytes"], bool)
+
+
+def _states_hash(content: dict[str, Any]) -> bool:
+    """Whether there is a hash: an empty one, which the profile allows, states none."""
+    return isinstance(content.get("hash"), str) and bool(content["hash"])
 
 
 def _is_part(resource: Resource) -> bool:
@@ -65,16 +81,16 @@ def parts_are_as_declared(parts: Sequence[Resource]) -> Outcomes:
     if not _is_part(parts[0]) or len(paths) != len(content["path"]):
         return
     size = sum(path.stat().st_size for path in paths)
-    if "bytes" in content and content["bytes"] != size:
+    if _states_bytes(content) and content["bytes"] != size:
         text = f"its {len(paths)} files have {size} bytes, expected {shown(content['bytes'])}; {RESTORE}"
         yield fault("byte-count", text, rule="bytes", value=str(size))
-    parsed = _HASH.fullmatch(str(content.get("hash", "")))
+    parsed = _HASH.fullmatch(content["hash"]) if _states_hash(content) else None
     algorithm = (parsed.group(1) or "md5") if parsed else ""
     if parsed and algorithm in ALGORITHMS and (found := _joint_digest(paths, algorithm)) != parsed.group(2).lower():
         text = f"its {len(paths)} files have {algorithm} {found}, expected {parsed.group(2)}; {RESTORE}"
         yield fault("hash-count", text, rule="hash", value=found)
-    elif "hash" in content and algorithm not in ALGORITHMS:
-        yield _unknown_hash(str(content["hash"]))
+    elif _states_hash(content) and algorithm not in ALGORITHMS:
+        yield _unknown_hash(content["hash"])
 
 
 def _joint_digest(paths: Sequence[Path], algorithm: str) -> str:
@@ -86,7 +102,7 @@ def _joint_digest(paths: Sequence[Path], algorithm: str) -> str:
     return found.hexdigest()
 
 
-RESTORE = "restore the file, or build the package again"
+RESTORE = "restore the file, or describe it as it is now"
 
 
 def _hash_is(resource: Resource, path: Path, declared: str) -> Iterator[Faults]:
@@ -96,6 +112,8 @@ def _hash_is(resource: Resource, path: Path, declared: str) -> Iterator[Faults]:
         yield _unknown_hash(declared)
     elif (found := digest(path, algorithm)) != parts.group(2).lower():
         text = f"{shown(resource.shown_path)} has {algorithm} {found}, expected {parts.group(2)}; {RESTORE}"
+        if not parts.group(1) and (others := [name for name in ALGORITHMS if DIGITS[name] == len(parts.group(2))]):
+            text += "" if "md5" in others else f"; without a prefix a hash is md5: write '{others[0]}:' before this one"
         yield fault("hash-count", text, rule="hash", value=found)
 
 
@@ -142,10 +160,15 @@ def _listed_files(folder: Path, listed: dict[str, str]) -> Iterator[Faults]:
             yield fault("hash-count", text, rule=SUMS, value=found, path=name)
 
 
-def files_are_declared(folder: Path, resources: Sequence[Resource]) -> Outcomes:
-    """Whether every file in the folders for data is a declared resource."""
-    known = {resource.shown_path for resource in resources} | {"parquet/datapackage.json"}
+def files_are_declared(folder: Path, paths: Iterable[str], *, is_own: bool) -> Outcomes:
+    """Whether every file in the folders for data is at one of the paths that a descriptor states.
+
+    Packages of others may have other files there, such as a README: only those of forms that tables have are told of.
+    """
+    known = {posixpath.normpath(path.replace("\\", "/")) for path in paths} | {"parquet/datapackage.json"}
     for name in files_below(folder):
-        if name.startswith(DATA_FOLDERS) and name not in known:
+        is_told = name.startswith(DATA_FOLDERS) and (is_own or name.lower().endswith(TABLES))
+        above = {str(parent) for parent in PurePosixPath(name).parents} - {"."}
+        if is_told and name not in known and not above & known:
             text = f"{shown(name)} is no resource of the package; declare it in datapackage.json, or remove it"
             yield fault("undeclared-file", text, rule="declared", path=name)

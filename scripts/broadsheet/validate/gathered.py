@@ -18,11 +18,15 @@ Key = tuple[tuple[str, ...], bool]
 
 @dataclass(slots=True)
 class Gathered:
-    """The sets of the whole keys of a table's rows, the keys that some row has not whole, and the number of rows."""
+    """The sets of the whole keys of a table's rows, the keys that some row has not whole, and the number of rows.
+
+    `ragged` of them, which have too many or too few cells, are in no set.
+    """
 
     sets: dict[Key, KeySet] = field(default_factory=dict)
     partial: set[Key] = field(default_factory=set)
     rows: int = 0
+    ragged: int = 0
     is_complete: bool = False
 
     def begin(self, keys: Iterable[Key], room: Room) -> None:

@@ -44,6 +44,9 @@ def foreign_keys_hold(table: Table, tables: Mapping[str, Table], room: Room) -> 
         if referred is None:
             yield Unmade(f"{quoted(key.table)} is no table that can be read")
             continue
+        if len(key.fields) != len(key.reference):
+            yield Unmade(f"{len(key.fields)} fields refer to {len(key.reference)}")
+            continue
         if unknown := {*key.fields} - {*table.fields} | {*key.reference} - {*referred.fields}:
             yield Unmade(f"there is no field {', '.join(map(quoted, sorted(unknown)))}")
             continue
@@ -135,6 +138,8 @@ def _dangling(table: Table, key: ForeignKey, referred: Table, room: Room) -> Ite
     lacking = _set_of(table, key.fields, room, as_text=as_text).lacking(there)
     if not len(lacking):
         return
+    if ragged := referred.logical.gathered.ragged if referred.logical is not None else 0:
+        raise UnreadableError(f"rows with too many or too few cells ({ragged:,}) may be those that are referred to")
     for rows in hashes.hashed(table, key.fields, as_text=as_text):
         bad = ((hashes.places(rows.hashes, lacking) >= 0) & rows.whole).nonzero()[0].tolist()
         if bad:

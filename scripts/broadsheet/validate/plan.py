@@ -19,6 +19,7 @@ from broadsheet.validate.contents import (
     inline_resources,
     resources,
     resources_of,
+    stated_paths,
     tables,
 )
 from broadsheet.validate.key_sets import Room
@@ -90,6 +91,8 @@ def _validated(
     if selection and main:
         selection.refuse_unknown(resource.name for resource in (*main, *twin))
     _check_files(recorder, folder, [resource for resource in (*main, *twin) if resource.file is not None])
+    paths = (*stated_paths(stated), *(resource.shown_path for resource in (*main, *twin)))
+    recorder.run("declared", "", files.files_are_declared(folder, paths, is_own=is_own(main, twin)))
     found = tables(main, twin)
     contents = {resource.name: resource.content for resource in reversed(main)}
     with contextlib.closing(Room()) as room:
@@ -98,7 +101,7 @@ def _validated(
                 check_own_table(recorder, table, found, contents.get(table.name, {}), room)
         else:
             found = any_tables(main, found)
-            check_any_tables(recorder, folder, contents, found, room)
+            check_any_tables(recorder, folder, main, found, room)
     _check_expectations(recorder, folder, [resource.content for resource in main], found)
     report = located(recorder.report(), found, [*main, *twin])
     if terms.referee_time:
@@ -199,7 +202,8 @@ def _described(
     schemas = {item.name: item.content["schema"] for item in found if isinstance(item.content.get("schema"), dict)}
     usable = {table: schema for table, schema in schemas.items() if not descriptor.malformed(schema)}
     for table, schema in usable.items():
-        recorder.run("references", table, descriptor.refers_rightly(table, schema, usable))
+        names = [item.name for item in items if isinstance(item, Resource)]
+        recorder.run("references", table, descriptor.refers_rightly(table, schema, usable, names))
         recorder.run("schema", table, metadata.schema_makes_sense(table, schema))
     return found
 
@@ -211,4 +215,3 @@ def _check_files(recorder: Recorder, folder: Path, found: list[Resource]) -> Non
         recorder.run("parts", name, files.parts_are_as_declared(list(parts)))
     if (folder / files.SUMS).exists() or any("broadsheet:contentHash" in resource.content for resource in found):
         recorder.run("sums", "", files.sums_hold(folder))
-    recorder.run("declared", "", files.files_are_declared(folder, found))

@@ -7,13 +7,23 @@ one of a few profiles. Profiles of others stand on one of these and are not fetc
 import functools
 import itertools
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from broadsheet.validate.profile_words import adapted, is_email, is_moment, is_uri
+from broadsheet.validate.profile_words import (
+    adapted,
+    as_version_1,
+    is_email,
+    is_moment,
+    is_uri,
+    unprofiled,
+    unprofiled_v1,
+)
 from broadsheet.validate.report import Faults, Outcomes, Unmade, fault
-from broadsheet.validate.shown import quoted, shown
+from broadsheet.validate.shown import quoted, shown, shown_json
+from broadsheet.validate.tabular.logical import TYPES
 
 FOLDER = Path(__file__).parent / "profiles"
 V1, V2 = "https://datapackage.org/profiles/1.", "https://datapackage.org/profiles/2."
@@ -21,6 +31,9 @@ V1, V2 = "https://datapackage.org/profiles/1.", "https://datapackage.org/profile
 V1_PROFILES = {"data-package": "data-package-1", "tabular-data-package": "tabular-data-package-1"}
 V1_PROFILES |= {"fiscal-data-package": "tabular-data-package-1"}
 """The profile to check by for each name in version 1; a fiscal package is tabular, and more."""
+
+REGISTERED = re.compile(r"https?://(?:specs\.)?frictionlessdata\.io/schemas/([a-z-]+)\.json#?")
+"""Addresses that the registry of version 1 had for the profiles that it names."""
 
 TABULAR_RESOURCE, TABLE_SCHEMA = "tabular-data-resource-1", "table-schema-1"
 
@@ -36,17 +49,40 @@ LONGEST = 1000
 
 def fits_profile(descriptor: dict[str, Any], name: str) -> Outcomes:
     """Whether the descriptor fits the profile of its version; `name` is how messages call it."""
-    declared, profile = descriptor.get("$schema"), descriptor.get("profile", "data-package")
+    declared, profile = descriptor.get("$schema"), v1_profile(descriptor) or "data-package"
     first = is_version_1(descriptor)
     page = "https://specs.frictionlessdata.io/" if first else "https://datapackage.org/standard/data-package/"
     for pointer, message in (v1_errors if first else profile_errors)(descriptor):
         place = "/" + "/".join(shown(key) for key in pointer)
         text = f"{name} {shown(place, 200)}: {message}; see {page}"
         yield fault("package-error", text, table=_resource_at(descriptor, pointer), rule=shown(place, 200))
-    if isinstance(declared, str) and not declared.startswith((V1, V2)):
+    if isinstance(declared, str) and not declared.startswith((V1, V2)) and not REGISTERED.fullmatch(declared):
         yield from _of_others(declared)
-    elif first and profile not in ("data-package", "tabular-data-package"):
-        yield Unmade(f"profile {quoted(profile)} is not known here; checked as {_v1_name(profile)} only")
+    elif first and profile == "fiscal-data-package":
+        yield Unmade("checked as a tabular-data-package; what a fiscal-data-package asks for more is not known here")
+    elif first and profile not in V1_PROFILES:
+        yield Unmade(f"profile {shown_json(profile)} is not known here; checked as {_v1_name(profile)} only")
+    if first and (others := _other_profiles(descriptor)):
+        yield Unmade(f"profiles of resources that are not known here: {', '.join(others)}")
+
+
+def _other_profiles(descriptor: dict[str, Any]) -> list[str]:
+    """The profiles of resources of version 1 that are none of its own."""
+    stated = [resource.get("profile") for resource in _list(descriptor, "resources") if isinstance(resource, dict)]
+    known = (None, "data-resource", "tabular-data-resource")
+    return sorted({shown_json(name) for name in stated if name not in known})
+
+
+def v1_profile(descriptor: dict[str, Any]) -> Any:
+    """The profile that a descriptor of version 1 states: by name, or by the address that the registry has for it.
+
+    >>> v1_profile({"profile": "https://specs.frictionlessdata.io/schemas/tabular-data-package.json"})
+    'tabular-data-package'
+    """
+    stated = descriptor.get("profile", descriptor.get("$schema"))
+    registered = REGISTERED.fullmatch(stated) if isinstance(stated, str) else None
+    name = registered[1] if registered and registered[1] in V1_PROFILES else stated
+    return None if isinstance(name, str) and name.startswith(V1) else name
 
 
 def is_version_1(descriptor: dict[str, Any]) -> bool:
@@ -56,7 +92,9 @@ def is_version_1(descriptor: dict[str, Any]) -> bool:
     (True, False)
     """
     declared = descriptor.get("$schema")
-    return declared is None or (isinstance(declared, str) and declared.startswith(V1))
+    return declared is None or (
+        isinstance(declared, str) and (declared.startswith(V1) or bool(REGISTERED.fullmatch(declared)))
+    )
 
 
 def _of_others(declared: str) -> Iterator[Faults | Unmade]:
@@ -77,7 +115,7 @@ def profile_errors(descriptor: dict[str, Any]) -> Iterator[tuple[list[str], str]
     >>> list(profile_errors({"resources": [{"name": "a", "path": "a.csv"}], "version": 1}))
     [(['version'], '1 is not of type "string"')]
     """
-    return _errors("datapackage-2.0", adapted(descriptor))
+    return itertools.chain(_errors("datapackage-2.0", adapted(descriptor)), unprofiled(descriptor))
 
 
 def v1_errors(descriptor: dict[str, Any]) -> Iterator[tuple[list[str], str]]:
@@ -86,9 +124,13 @@ def v1_errors(descriptor: dict[str, Any]) -> Iterator[tuple[list[str], str]]:
     >>> list(v1_errors({"resources": [{"name": "A b", "path": "a.csv"}]}))
     [(['resources', '0', 'name'], '"A b" does not match "^([-a-z0-9._/])+$"')]
     """
-    profile = _v1_name(descriptor.get("profile"))
-    descriptor = _with_stand_ins(descriptor)
+    profile = _v1_name(v1_profile(descriptor))
+    descriptor = as_version_1(descriptor)
+    if profile != "data-package":
+        descriptor = {**descriptor, "profile": "tabular-data-package"}
     yield from _errors(V1_PROFILES[profile], descriptor)
+    yield from unprofiled(descriptor)
+    yield from unprofiled_v1(descriptor)
     if profile != "data-package":
         return
     for number, resource in enumerate(_list(descriptor, "resources")):
@@ -96,26 +138,8 @@ def v1_errors(descriptor: dict[str, Any]) -> Iterator[tuple[list[str], str]]:
         place = ["resources", str(number)]
         if content.get("profile") == "tabular-data-resource":
             yield from _errors(TABULAR_RESOURCE, content, place)
-        elif _list(content.get("schema"), "fields"):
+        elif isinstance(content.get("schema"), dict):
             yield from _errors(TABLE_SCHEMA, content["schema"], [*place, "schema"])
-
-
-STAND_INS: dict[str, dict[str, Any]] = {
-    "schema": {"fields": [{"name": "any", "type": "string"}]},
-    "dialect": {"delimiter": ",", "doubleQuote": True},
-}
-"""What stands for schemas and dialects in files of their own, which the profiles of version 1 do not know."""
-
-
-def _with_stand_ins(descriptor: dict[str, Any]) -> dict[str, Any]:
-    """The descriptor without schemas and dialects that lie in files of their own."""
-    resources = _list(descriptor, "resources")
-    kept = [_with_stand_in(resource) if isinstance(resource, dict) else resource for resource in resources]
-    return {**descriptor, "resources": kept} if resources else descriptor
-
-
-def _with_stand_in(resource: dict[str, Any]) -> dict[str, Any]:
-    return resource | {key: value for key, value in STAND_INS.items() if isinstance(resource.get(key), str)}
 
 
 def _v1_name(profile: Any) -> str:
@@ -161,7 +185,14 @@ def _validator(profile: str) -> Any:
 
 def _told(error: Any) -> tuple[list[str], str]:
     cause = _cause(error)
-    return [str(part) for part in cause.instance_path], shown(cause.message, 160)
+    pointer = [str(part) for part in cause.instance_path]
+    if cause.kind.name == "enum" and pointer[-3:-2] == ["fields"] and pointer[-1] == "type":
+        return pointer, f"{shown_json(cause.instance)} is none of the types {', '.join(TYPES)}"
+    if cause.message == '"data" is a required property' and len(pointer) == 2:
+        return pointer, "has neither path nor data; give one of them"
+    if hasattr(cause.kind, "OneOfMultipleValid") and isinstance(cause.kind, cause.kind.OneOfMultipleValid):
+        return pointer, "has both path and data; keep one of them"
+    return pointer, shown(cause.message, 160)
 
 
 def _cause(error: Any) -> Any:

@@ -22,7 +22,7 @@ from broadsheet.validate import referee_known
 from broadsheet.validate.contents import Resource
 from broadsheet.validate.paths import unsafe
 from broadsheet.validate.profile import V2
-from broadsheet.validate.referee_known import BLOCKING, FAMILY, OURS, RAGGED, THEIRS, UNREAD, Fault
+from broadsheet.validate.referee_known import BLOCKING, FAMILY, KEYS, OURS, RAGGED, THEIRS, UNREAD, Fault
 from broadsheet.validate.report import PASSED, Faults, Finding, Outcomes, Recorder, Report, Unmade
 from broadsheet.validate.selection import Selection
 from broadsheet.validate.shown import shown
@@ -38,7 +38,7 @@ START = "import sys; sys.path.append(sys.argv[1]); from broadsheet.validate.refe
 
 PROPERTIES = (
     *("name", "type", "path", "data", "title", "description", "format", "mediatype", "encoding", "bytes", "hash"),
-    *("rows", "dialect", "schema", "sources", "licenses"),
+    *("rows", "dialect", "schema", "sources", "licenses", "compression", "innerpath"),
 )
 """Properties of a resource that frictionless gets to see: none of them makes it ask the network."""
 
@@ -272,7 +272,11 @@ def _follows(fault: Fault, family: str, unread: set[str]) -> bool:
     """Whether a fault may be there because fields of its row (the empty name: all) could not be read by one side."""
     if fault.row is None or not unread:
         return False
-    return "" in unread or (family != "type" and (not fault.field or bool(unread & {*fault.field.split(", ")})))
+    return (
+        "" in unread
+        or family in KEYS
+        or (family != "type" and (not fault.field or bool(unread & {*fault.field.split(", ")})))
+    )
 
 
 def _difference(side: str, family: str, faults: Sequence[Fault]) -> Faults:

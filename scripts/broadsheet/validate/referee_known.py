@@ -37,6 +37,10 @@ UNREAD = (RAGGED, "type")
 """Kinds of fault after which a row or a cell of it is not looked at any further."""
 
 
+KEYS = ("primary key", "foreign key", "unique")
+"""Kinds of fault that may come of any cell of a row that was not read."""
+
+
 @dataclass(frozen=True, slots=True)
 class Fault:
     """A finding of either side, as far as both have it."""
@@ -55,6 +59,18 @@ Resource = dict[str, Any]
 
 def _is_parquet(resource: Resource, _: Faults) -> bool:
     return resource.get("format") == "parquet" or str(resource.get("path", "")).endswith(".parquet")
+
+
+def _is_json(resource: Resource, _: Faults) -> bool:
+    return resource.get("format") == "json" or str(resource.get("path", "")).endswith((".json", ".jsonl", ".ndjson"))
+
+
+def _has_unique_primary_key(resource: Resource, _: Faults) -> bool:
+    key = _schema(resource).get("primaryKey")
+    names = [key] if isinstance(key, str) else key
+    fields = _schema(resource).get("fields", [])
+    unique = [one.get("name") for one in fields if one.get("constraints", {}).get("unique")]
+    return isinstance(names, list) and len(names) == 1 and names[0] in unique
 
 
 def _has_other_hash(resource: Resource, _: Faults) -> bool:
@@ -129,6 +145,14 @@ KNOWN: tuple[tuple[str, str, Callable[[Resource, Faults], bool], str], ...] = (
     (OURS, "type", _is_parquet, "frictionless reads Parquet in its own types"),
     (OURS, "constraint", _is_parquet, "frictionless reads Parquet in its own types"),
     (THEIRS, "size", _is_parquet, "frictionless counts no bytes of Parquet files, and then finds them to be wrong"),
+    (THEIRS, "size", _is_json, "frictionless counts no bytes of JSON files, and then finds them to be wrong"),
+    (THEIRS, "unique", _has_unique_primary_key, "broadsheet tells of a repeated primary key once, as such"),
+    (
+        THEIRS,
+        "cells of a row",
+        _is_of("blank-row"),
+        "frictionless refuses blank rows, the standard does not",
+    ),
     (THEIRS, "type", _is_parquet, "frictionless reads Parquet in its own types, missing integers as not a number"),
     (THEIRS, "type", _has_null_sequence, "frictionless does not know nullSequence"),
     (THEIRS, "constraint", _has_null_sequence, "frictionless does not know nullSequence"),

@@ -1,5 +1,7 @@
 """Values from data as messages show them: short, on one line, and without anything a terminal would obey."""
 
+import json
+
 LONGEST = 60
 
 
@@ -23,6 +25,15 @@ def shortened(text: str, longest: int) -> str:
         return text
     half = (longest - 1) // 2
     return f"{text[:half]}…{text[-half:]}"
+
+
+def shown_json(value: object) -> str:
+    """The value as JSON writes it, on one line and not too long.
+
+    >>> shown_json(None), shown_json("x")
+    ('null', '"x"')
+    """
+    return shown(json.dumps(value, ensure_ascii=False))
 
 
 def quoted(value: object, longest: int = LONGEST) -> str:

@@ -45,6 +45,8 @@ def wrong(dialect: Any) -> Iterator[str]:
     if not isinstance(dialect, dict):
         yield "the dialect is no object"
         return
+    if isinstance(dialect.get("csv"), dict):
+        yield from wrong(dialect["csv"] | {"csv": None})
     for name, (is_right, expected) in RIGHT.items():
         if dialect.get(name) is not None and not is_right(dialect[name]):
             yield f"{name} {quoted(dialect[name])} is not {expected}"

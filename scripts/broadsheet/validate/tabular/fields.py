@@ -6,7 +6,7 @@ from typing import Any
 from broadsheet.schemas import as_names
 from broadsheet.validate.cells import columns_are
 from broadsheet.validate.report import Faults, fault
-from broadsheet.validate.shown import quoted
+from broadsheet.validate.shown import quoted, shown_json
 from broadsheet.validate.tabular import logical
 
 MATCHES = ("exact", "equal", "subset", "superset", "partial")
@@ -42,12 +42,13 @@ def unusable(schema: dict[str, Any]) -> str:
 def _unusable_property(field: dict[str, Any], kind: str) -> str:
     form = field.get("format", "default")
     if not isinstance(form, str) or (kind in logical.FORMATS and form not in logical.FORMATS[kind]):
-        return f"format {quoted(form)}"
+        return f"format {shown_json(form)}"
     if kind == "list" and field.get("itemType", "string") not in logical.ITEMS:
-        return f"itemType {quoted(field['itemType'])}"
-    texts = ("decimalChar", "groupChar", "delimiter")
+        return f"itemType {shown_json(field['itemType'])}"
+    texts = ("decimalChar", "delimiter")
     lists = ("trueValues", "falseValues")
     wrong = [name for name in texts if not (isinstance(field.get(name, ","), str) and field.get(name, ","))]
+    wrong += [] if isinstance(field.get("groupChar", ""), str) else ["groupChar"]
     wrong += [name for name in lists if not _are_texts(field.get(name, []))]
     return wrong[0] if wrong else ""
 
@@ -74,9 +75,9 @@ def header_faults(schema: dict[str, Any], labels: Sequence[str], file: str) -> I
 
 
 def placed(schema: dict[str, Any], labels: Sequence[str] | None) -> dict[str, int]:
-    """The column of each field that is there, by name; labels that fit, or None where there are none."""
+    """The column of each field that is there, by name; the labels are None where there are none."""
     names = [field["name"] for field in schema["fields"]]
-    if labels is None or match_of(schema) == "exact":
+    if labels is None:
         return {name: place for place, name in enumerate(names)}
     return {name: list(labels).index(name) for name in names if name in labels}
 

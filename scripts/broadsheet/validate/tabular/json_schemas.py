@@ -22,17 +22,20 @@ DRAFT_7 = "http://json-schema.org/draft-07/schema#"
 _REFERRING = ("$ref", "$dynamicRef", "$recursiveRef")
 
 
+def matching(pattern: str) -> Callable[[str], bool]:
+    """A function that says whether a text matches a pattern that looks around or back; `ValueError` where it is none.
+
+    A text for which it would go back too often does not.
+    """
+    made = _validator({"type": "string", "pattern": pattern})
+    return lambda text: bool(made.is_valid(text))
+
+
 def fitting(schema: dict[str, Any]) -> Callable[[str], bool]:
     """A function that says whether a JSON text fits the schema; raises `ValueError` where that cannot be used."""
-    import jsonschema_rs
-
     if reason := endless(schema):
         raise ValueError(reason)
-    patterns = jsonschema_rs.FancyRegexOptions(BACKTRACKS, SIZE_LIMIT, SIZE_LIMIT)
-    try:
-        made = jsonschema_rs.validator_for({"$schema": DRAFT_7, **schema}, pattern_options=patterns, offline=True)
-    except jsonschema_rs.ReferencingError as error:
-        raise ValueError(str(error)) from error
+    made = _validator(schema)
 
     def fits(cell: str) -> bool:
         try:
@@ -41,6 +44,16 @@ def fitting(schema: dict[str, Any]) -> Callable[[str], bool]:
             return False
 
     return fits
+
+
+def _validator(schema: dict[str, Any]) -> Any:
+    import jsonschema_rs
+
+    patterns = jsonschema_rs.FancyRegexOptions(BACKTRACKS, SIZE_LIMIT, SIZE_LIMIT)
+    try:
+        return jsonschema_rs.validator_for({"$schema": DRAFT_7, **schema}, pattern_options=patterns, offline=True)
+    except jsonschema_rs.ReferencingError as error:
+        raise ValueError(str(error)) from error
 
 
 def endless(schema: dict[str, Any]) -> str:

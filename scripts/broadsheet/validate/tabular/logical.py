@@ -67,11 +67,34 @@ class Read:
     beyond: "pl.Series | None" = None
 
 
+def named(field: Field) -> str:
+    """What a cell of a field is, in a word.
+
+    >>> named({"type": "string", "format": "uuid"}), named({"type": "date"})
+    ('uuid', 'date')
+    """
+    form = field.get("format")
+    return str(form) if field["type"] == "string" and form in FORMATTED else str(field["type"])
+
+
+FORMATTED = {
+    "email": "an address such as ann@example.org",
+    "uri": "a URI such as https://example.org",
+    "uuid": "a UUID such as 123e4567-e89b-12d3-a456-426614174000",
+    "binary": "bytes in base64 such as aGVsbG8=",
+}
+"""What texts of each format look like."""
+
+
 def expected(field: Field) -> str:
     """What the cells of a field look like, for messages."""
     form = values.pattern_of(field) if field["type"] in PATTERNED else ""
+    if form and "%" not in form:
+        return f"the very text {form!r}, since its format has no directive such as %Y or %d"
     if form:
         return f"a {field['type']} as {form}"
+    if field["type"] == "string" and field.get("format") in FORMATTED:
+        return FORMATTED[field["format"]]
     if field["type"] == "number" and "decimalChar" in field:
         return f"a number such as 0{field['decimalChar']}5"
     if field["type"] == "boolean" and {"trueValues", "falseValues"} & {*field}:
@@ -96,7 +119,7 @@ def read(texts: "pl.Series", field: Field) -> Read:
     lost = texts.is_not_null() & found.is_null()
     if field["type"] != "integer":
         return Read(found, lost)
-    beyond = lost & bare(texts, field).str.contains(_INTEGER)
+    beyond = lost & _stripped(bare(texts, field)).str.contains(_INTEGER)
     return Read(found, lost & ~beyond, beyond)
 
 
@@ -113,7 +136,14 @@ def _reader(field: Field) -> "Callable[[pl.Series, Field], pl.Series]":
 def _integers(texts: "pl.Series", field: Field) -> "pl.Series":
     import polars as pl
 
-    return bare(texts, field).cast(pl.Int64, strict=False)  # which reads just what Table Schema allows
+    plain = bare(texts, field)
+    found = plain.cast(pl.Int64, strict=False)  # which reads just what Table Schema allows
+    return found if found.null_count() == plain.null_count() else _stripped(plain).cast(pl.Int64, strict=False)
+
+
+def _stripped(texts: "pl.Series") -> "pl.Series":
+    """Texts of numbers without blanks around them, which XML Schema takes away first (`whiteSpace` is *collapse*)."""
+    return texts.str.strip_chars(" \t\r\n")
 
 
 def _numbers(texts: "pl.Series", field: Field) -> "pl.Series":
@@ -123,6 +153,7 @@ def _numbers(texts: "pl.Series", field: Field) -> "pl.Series":
     found = plain.cast(pl.Float64, strict=False)
     if found.null_count() == plain.null_count() and found.is_finite().all():
         return found
+    plain = _stripped(plain)
     special = plain.str.to_lowercase().replace_strict(_SPECIAL, default=None, return_dtype=pl.String)
     written = plain.str.contains(_NUMBER) | special.is_not_null()
     return _where(pl.select(pl.coalesce(special, plain)).to_series().cast(pl.Float64, strict=False), written)

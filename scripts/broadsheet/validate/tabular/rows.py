@@ -1,4 +1,4 @@
-"""Cells of a table as texts, in chunks of columns: from CSV of any dialect, JSON, and inline data."""
+"""Cells of a table of CSV as texts, in chunks of columns, in any dialect."""
 
 import bisect
 import codecs
@@ -10,10 +10,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from broadsheet.validate import json_limits, sources
+from broadsheet.validate import sources
 from broadsheet.validate.report import Faults, UnreadableError, fault
 from broadsheet.validate.shown import quoted
-from broadsheet.validate.tabular import values
 
 if TYPE_CHECKING:
     import polars as pl
@@ -24,9 +23,6 @@ DEFAULT = {"delimiter": ",", "quoteChar": '"', "doubleQuote": True, "header": Tr
 IGNORED = ("$schema", "caseSensitiveHeader", "csvddfVersion", "sheetNumber", "sheetName", "table", "property")
 LINES = ("\r\n", "\n", "\r")
 TOLD, UNTOLD = 1000, Faults((), 1)
-LARGEST, JSON_VALUES = 256 << 20, 10_000_000
-"""Bytes and values of a JSON table at most."""
-
 LONGEST = 32 << 20
 """Characters of a row at most."""
 
@@ -56,13 +52,15 @@ class Chunk:
 class Rows:
     """A table's labels (None where it has no header), its chunks, and what is wrong with single rows.
 
-    `knows_missing`: cells that stand for missing values are null already.
+    `of_parts` is what is wrong with the headers of further files, known when the rows are read; `knows_missing` that
+    cells that stand for missing values are null already.
     """
 
     labels: list[str] | None
     chunks: Iterator[Chunk]
     faults: dict[int, Faults] = field(default_factory=dict)
     width: int = 0
+    of_parts: Sequence[Faults] = ()
     knows_missing: bool = False
 
 
@@ -119,7 +117,7 @@ def _parsed(
     def note(row: Any) -> str:
         if len(faults) >= UNEVEN:
             return "error"
-        _note(faults, row.number, row.actual_columns, width)
+        note_width(faults, row.number, row.actual_columns, width)
         return "skip"
 
     def reader(block: int) -> Any:
@@ -191,27 +189,44 @@ class NotEncodedError(UnreadableError):
     """A file is not in its encoding."""
 
 
-def _note(faults: dict[int, Faults], row: int, found: int, expected: int) -> None:
+def note_width(faults: dict[int, Faults], row: int, found: int, expected: int) -> None:
     """Note a row with too many or too few cells; of the first thousand it is said what they have."""
     if len(faults) >= TOLD:
         faults[row] = UNTOLD
         return
     code, word = ("extra-cell", "many") if found > expected else ("missing-cell", "few")
-    text = f"the row has {found} cells, too {word}; expected {expected}; look for a missing quote or comma"
+    cells = "1 cell" if found == 1 else f"{found} cells"
+    text = f"the row has {cells}, too {word}; expected {expected}; look for a missing quote or comma"
     faults[row] = fault(code, text, row=row)
 
 
 def _slow(paths: Sequence[Path | str], dialect: dict[str, Any], encoding: str) -> Rows:
     """CSV of any dialect, by Python's parser."""
     settings = DEFAULT | dialect
-    records = _records(paths, settings, encoding)
+    headers: list[tuple[str, list[str]]] = []
+    records = _records(paths, settings, encoding, headers)
     header: list[str] | None = None
     if settings["header"]:
         header = _narrow(_header(records, settings))
     head = list(itertools.islice(records, 1))
     width = len(header if header is not None else _narrow(head[0][1]) if head else [])
     faults: dict[int, Faults] = {}
-    return Rows(header, _chunks(itertools.chain(head, records), width, faults), faults, width)
+    of_parts: list[Faults] = []
+    chunks = _chunks(itertools.chain(head, records), width, faults)
+    return Rows(header, _noting(chunks, header, headers, of_parts), faults, width, of_parts)
+
+
+def _noting(
+    chunks: Iterator[Chunk], header: list[str] | None, headers: Sequence[tuple[str, list[str]]], wrong: list[Faults]
+) -> Iterator[Chunk]:
+    """The chunks; at their end it is noted which further files have another header than the first."""
+    yield from chunks
+    for name, other in headers:
+        if other != header:
+            text = (
+                f"{name} begins with {quoted(', '.join(other))}, the first file with {quoted(', '.join(header or []))}"
+            )
+            wrong.append(fault("incorrect-label", f"{text}; give every file of a table the same header"))
 
 
 def _narrow(cells: list[str]) -> list[str]:
@@ -234,16 +249,27 @@ def _header(records: Iterator[tuple[int, list[str]]], settings: dict[str, Any]) 
     return [join.join(filter(None, parts)) for parts in itertools.zip_longest(*rows, fillvalue="")]
 
 
-def _records(paths: Sequence[Path | str], settings: dict[str, Any], encoding: str) -> Iterator[tuple[int, list[str]]]:
-    """The records of the files with their numbers, but comments; the header of the first file stands for all."""
+def _records(
+    paths: Sequence[Path | str],
+    settings: dict[str, Any],
+    encoding: str,
+    headers: "list[tuple[str, list[str]]] | None" = None,
+) -> Iterator[tuple[int, list[str]]]:
+    """The records of the files with their numbers, but comments.
+
+    The header of the first file stands for all; those of the others are noted in `headers`, with their file's name.
+    """
     number = 0
     comments, char = set(settings.get("commentRows", [])), settings.get("commentChar")
+    last = max(settings.get("headerRows", [1]), default=1) if settings["header"] else 0
     for index, path in enumerate(paths):
         with _decoded(path, encoding) as file:
-            lines = _lines(file, settings)
-            for place, cells in enumerate(_reader(lines, settings)):
-                if index and settings["header"] and place < max(settings.get("headerRows", [1]), default=1):
-                    continue
+            records = _reader(_lines(file, settings), settings)
+            if index and last:
+                head = list(enumerate(itertools.islice(records, last), 1))
+                if headers is not None and isinstance(path, Path):
+                    headers.append((path.name, _header(iter(head), settings)))
+            for cells in records:
                 number += 1
                 if number not in comments and not (char and cells and cells[0].startswith(char)):
                     yield number, cells or [""]
@@ -317,7 +343,8 @@ def _reader(lines: Iterator[str], settings: dict[str, Any]) -> Iterator[list[str
             counted.taken = 0
             yield cells
     except UnicodeDecodeError as error:
-        raise NotEncodedError(f"it is not in its encoding: {error.reason}; correct the encoding") from error
+        text = f"it is not {error.encoding}: {error.reason}; convert it, or declare the encoding that it has"
+        raise NotEncodedError(text) from error
     except (csv.Error, TypeError, ValueError) as error:
         raise UnreadableError(f"cannot be read as CSV: {error}") from error
 
@@ -328,94 +355,19 @@ def _chunks(records: Iterator[tuple[int, list[str]]], width: int, faults: dict[i
     first = 0
     for number, cells in itertools.chain(records, [(0, [])]):
         if kept and (number != first + len(kept) or len(kept) == sources.ROWS or len(cells) != width):
-            yield Chunk(first, [_column(cells_of) for cells_of in zip(*kept, strict=True)])
+            yield Chunk(first, [column(cells_of) for cells_of in zip(*kept, strict=True)])
             kept = []
         if number and len(cells) != width:
             if len(faults) >= UNEVEN:
                 raise UnreadableError(f"more than {UNEVEN:,} rows have another number of cells than {width}")
-            _note(faults, number, len(cells), width)
+            note_width(faults, number, len(cells), width)
         elif number:
             first = first if kept else number
             kept.append(cells)
 
 
-def json_rows(content: Any, dialect: dict[str, Any]) -> Rows:
-    """The rows of a JSON table: arrays, the first of which is the header, or objects."""
-    if (name := dialect.get("property")) is not None:
-        content = content.get(name) if isinstance(content, dict) else None
-    if not isinstance(content, list) or not all(isinstance(row, (list, dict)) for row in content):
-        raise UnreadableError("it holds no array of rows, each an array or an object; name its property in the dialect")
-    labels: list[str] | None
-    if content and isinstance(content[0], dict):
-        labels = dialect.get("itemKeys") or list(
-            dict.fromkeys(key for row in content if isinstance(row, dict) for key in row)
-        )
-        rows: list[Any] = [[row.get(key) for key in labels] if isinstance(row, dict) else row for row in content]
-    else:
-        header = dialect.get("header", True)
-        labels = [str(label) for label in content[0]] if header and content else None
-        rows = content[1:] if header else content
-    first = 1 if labels is None else 2
-    width = len(labels if labels is not None else rows[0] if rows else [])
-    faults: dict[int, Faults] = {}
-    return Rows(labels, _json_chunks(rows, first, width, faults), faults, width)
-
-
-def _json_chunks(rows: list[Any], first: int, width: int, faults: dict[int, Faults]) -> Iterator[Chunk]:
-    for right, group in itertools.groupby(enumerate(rows, first), key=lambda item: len(item[1]) == width):
-        run = list(group)
-        if right:
-            cells = list(zip(*(row for _, row in run), strict=True))
-            yield Chunk(
-                run[0][0], [_column(map(_json_text, c)) for c in cells], [_column(map(_kind, c)) for c in cells]
-            )
-        for number, row in () if right else run:
-            _note(faults, number, len(row), width)
-
-
-def _column(texts: Iterable[str | None]) -> "pl.Series":
+def column(texts: Iterable[str | None]) -> "pl.Series":
+    """The cells of a column, None where missing."""
     import polars as pl
 
     return pl.Series("cells", list(texts), dtype=pl.String)
-
-
-def _json_text(cell: Any) -> str | None:
-    return cell if cell is None or isinstance(cell, str) else values.canonical(cell)
-
-
-def _kind(cell: Any) -> str:
-    return "null" if cell is None else type(cell).__name__
-
-
-def load_json(path: Path, encoding: str) -> Any:
-    """What a JSON file holds; raises `UnreadableError`."""
-    text = _json_source(path, encoding)
-    try:
-        return values.json_value(text)
-    except ValueError as error:
-        raise UnreadableError(f"{path.name} is no JSON: {error}") from error
-
-
-def load_json_lines(paths: Sequence[Path], encoding: str) -> list[Any]:
-    """What the lines of files hold, each of which is JSON, empty ones left out; raises `UnreadableError`."""
-    found = []
-    for path in paths:
-        for number, line in enumerate(_json_source(path, encoding).split("\n"), 1):
-            try:
-                found += [values.json_value(line)] if line.strip() else []
-            except ValueError as error:
-                raise UnreadableError(f"{path.name} line {number} is no JSON: {error}") from error
-    return found
-
-
-def _json_source(path: Path, encoding: str) -> str:
-    """The text of a JSON file that is of a size to be read at once."""
-    if path.stat().st_size > LARGEST:
-        raise UnreadableError(f"{path.name} is larger than {LARGEST >> 20} MB, which is not read as JSON")
-    data = path.read_bytes()
-    if len(data) > JSON_VALUES and json_limits.count_of_values(data) > JSON_VALUES:
-        raise UnreadableError(f"{path.name} has more than {JSON_VALUES:,} values, which are not read as JSON")
-    try:
-        return data.decode(encoding)
-    except (ValueError, LookupError) as error:
-        raise UnreadableError(f"{path.name} is no JSON: {error}") from error

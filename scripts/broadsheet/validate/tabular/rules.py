@@ -1,5 +1,6 @@
 """The constraints and categories of a field, as conditions on its logical values."""
 
+import difflib
 import json
 import re
 from collections.abc import Callable, Iterator
@@ -45,17 +46,44 @@ class RuleError(ValueError):
     """A constraint that cannot be worked with."""
 
 
-def rules(field: Field) -> Iterator[Rule]:
-    """The rules of a field but those for missing and repeated values; `RuleError` where one makes no sense."""
+def rules(field: Field) -> Iterator[Rule | RuleError]:
+    """The rules of a field but those for missing and repeated values, an error in place of one that makes no sense."""
     for name, value in field.get("constraints", {}).items():
-        if name in SUPPORTED and field["type"] not in SUPPORTED[name]:
-            applies = ", ".join(SUPPORTED[name])
-            raise RuleError(f"{name} does not apply to the type {shown(field['type'])}, only to {applies}; remove it")
         if name in SUPPORTED and name not in ("required", "unique"):
-            yield Rule(field["name"], rule(name, value), _condition(name, value, field))
+            yield _rule(name, value, field)
+        elif name in SUPPORTED:
+            yield from _misapplied(name, field)
     if "categories" in field and field["type"] in ("string", "integer"):
-        allowed = category_values(field)
-        yield Rule(field["name"], rule("categories", allowed), _condition("enum", allowed, field))
+        yield _rule("categories", None, field)
+
+
+def unknown(field: Field) -> Iterator[str]:
+    """The constraints of a field that are none of Table Schema's, in words."""
+    for name in field.get("constraints", {}):
+        if name not in SUPPORTED:
+            near = difflib.get_close_matches(name, SUPPORTED, 1)
+            meant = f", did you mean {near[0]}?" if near else ""
+            yield f"constraint {quoted(name)} of field {quoted(field['name'])} is none of Table Schema's{meant}"
+
+
+def _rule(name: str, value: Any, field: Field) -> Rule | RuleError:
+    try:
+        if errors := list(_misapplied(name, field)):
+            return errors[0]
+        if name == "categories":
+            value = category_values(field)
+        return Rule(
+            field["name"], rule(name, value), _condition("enum" if name == "categories" else name, value, field)
+        )
+    except RuleError as error:
+        return error
+
+
+def _misapplied(name: str, field: Field) -> Iterator[RuleError]:
+    """What is wrong with a constraint of a type that it is not for."""
+    if name in SUPPORTED and field["type"] not in SUPPORTED[name]:
+        applies = ", ".join(SUPPORTED[name])
+        yield RuleError(f"{name} does not apply to the type {shown(field['type'])}, only to {applies}; remove it")
 
 
 def category_values(field: Field) -> list[Any]:
@@ -78,13 +106,20 @@ def _condition(name: str, value: Any, field: Field) -> "Callable[[pl.Series], pl
         return _fits(value)
     if name in ("minLength", "maxLength"):
         return _is_long(name, value, field)
-    limit = bound(name, value, field)
-    return {
+    return _within(name, bound(name, value, field))
+
+
+def _within(name: str, limit: Any) -> "Callable[[pl.Series], pl.Series]":
+    """Whether values are within a bound; what is not a number is within none, as in XML Schema."""
+    holds: dict[str, Callable[[pl.Series], pl.Series]] = {
         "minimum": lambda cells: cells >= limit,
         "maximum": lambda cells: cells <= limit,
         "exclusiveMinimum": lambda cells: cells > limit,
         "exclusiveMaximum": lambda cells: cells < limit,
-    }[name]
+    }
+    if not isinstance(limit, float) or name in ("maximum", "exclusiveMaximum"):
+        return holds[name]  # polars has what is not a number above all others
+    return lambda cells: holds[name](cells) & cells.is_not_nan()
 
 
 def _series(found: list[Any], field: Field) -> "pl.Series":
@@ -105,7 +140,8 @@ def bound(name: str, value: Any, field: Field) -> Any:
     if isinstance(value, bool):
         text, how = str(value).lower(), plain
     elif isinstance(value, (int, float)):
-        text, how = (json.dumps(value), plain)
+        is_whole = isinstance(value, float) and value.is_integer() and field["type"] in ("integer", "year")
+        text, how = json.dumps(int(value) if is_whole else value), plain
     elif isinstance(value, (dict, list)):
         form = {"format": "array" if isinstance(value, list) else "object"} if field["type"] == "geopoint" else {}
         text, how = values.canonical(value), field | form
@@ -147,8 +183,23 @@ def _matches(pattern: Any) -> "Callable[[pl.Series], pl.Series]":
     try:
         pl.Series([""]).str.contains(whole)
     except pl.exceptions.PolarsError as error:
-        raise RuleError(f"pattern {quoted(pattern)}: {shown(str(error).splitlines()[0], 80)}") from error
+        said = str(error).removeprefix("regex error: ").splitlines()
+        reason = next((line.removeprefix("error: ") for line in said if line.startswith("error: ")), said[0])
+        if not reason.startswith(("look-around", "backreferences")):
+            raise RuleError(f"pattern {quoted(pattern)} cannot be read: {shown(reason, 90)}; correct it") from error
+        return _each_matches(pattern, whole)
     return lambda cells: cells.str.contains(whole)
+
+
+def _each_matches(pattern: str, whole: str) -> "Callable[[pl.Series], pl.Series]":
+    """Patterns that look around or back, which XML Schema does not have, text by text."""
+    import polars as pl
+
+    try:
+        matches = json_schemas.matching(whole)
+    except ValueError as error:
+        raise RuleError(f"pattern {quoted(pattern)} cannot be read; correct it") from error
+    return lambda cells: cells.map_elements(matches, return_dtype=pl.Boolean)
 
 
 def _is_long(name: str, value: Any, field: Field) -> "Callable[[pl.Series], pl.Series]":

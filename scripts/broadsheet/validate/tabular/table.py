@@ -1,6 +1,7 @@
 """A table of any package: its rows as logical values, and the checks of header, cells and constraints."""
 
 import dataclasses
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,11 +11,11 @@ from broadsheet.validate import sources
 from broadsheet.validate.contents import Resource, Table
 from broadsheet.validate.gathered import Gathered, Key
 from broadsheet.validate.key_sets import Room
-from broadsheet.validate.remote import path_of
 from broadsheet.validate.report import KEPT, Faults, Finding, Outcomes, Unmade, UnreadableError, fault
 from broadsheet.validate.shown import quoted, shown
 from broadsheet.validate.tabular import columnar, dialects, fields, logical, rows
-from broadsheet.validate.tabular.rules import Rule, RuleError, rules
+from broadsheet.validate.tabular.reading import ELSEWHERE, READ, form_of, packing, read_rows
+from broadsheet.validate.tabular.rules import Rule, RuleError, rules, unknown
 
 if TYPE_CHECKING:
     import polars as pl
@@ -111,54 +112,6 @@ def missing_values(declared: Any) -> list[str]:
     return [text for text in found if isinstance(text, str)]
 
 
-def read_rows(resource: dict[str, Any], paths: Sequence[Path], missing: Sequence[str] = ()) -> rows.Rows:
-    """The cells of a resource, null where `missing` says so or what reads them cannot; raises `UnreadableError`."""
-    dialect = dialect_of(resource)
-    encoding, form = str(resource.get("encoding", "utf-8")), form_of(resource)
-    if not paths and "data" in resource:
-        data = resource["data"]
-        return rows.csv_text(data, dialect) if isinstance(data, str) else rows.json_rows(data, dialect)
-    if form == "parquet":
-        return columnar.parquet_rows(paths[0])
-    if form == "json":
-        return rows.json_rows(rows.load_json(paths[0], encoding), dialect)
-    if form == "jsonl":
-        return rows.json_rows(rows.load_json_lines(paths, encoding), dialect)
-    return rows.csv_rows(paths, dialect, encoding, missing)
-
-
-def dialect_of(resource: dict[str, Any]) -> dict[str, Any]:
-    """The dialect of a resource; nulls say nothing, but for the quote, and the cells of TSV are parted by tabs.
-
-    >>> dialect_of({"path": "a.tsv", "dialect": {"quoteChar": None, "escapeChar": None}})
-    {'delimiter': '\\t', 'quoteChar': None}
-    """
-    path = path_of(str(resource.get("path", ""))).lower()
-    tabs = "tsv" in (str(resource.get("format", "")).lower(), path.rpartition(".")[2])
-    stated = resource["dialect"] if isinstance(resource.get("dialect"), dict) else {}
-    known = {name: value for name, value in stated.items() if value is not None or name == "quoteChar"}
-    return ({"delimiter": "\t"} if tabs else {}) | known
-
-
-SAME = {"tsv": "csv", "txt": "csv", "ndjson": "jsonl", "jsonlines": "jsonl"}
-"""Other names of formats."""
-
-
-def form_of(resource: dict[str, Any]) -> str:
-    """The format of a resource's data: what it says, or else the ending of its path."""
-    paths = resource.get("path", resource.get("url", ""))
-    path = paths[0] if isinstance(paths, list) and paths else paths
-    stated = resource.get("format") or (Path(path_of(str(path))).suffix.removeprefix(".") if path else "json")
-    return SAME.get(str(stated).lower(), str(stated).lower())
-
-
-READ = ("csv", "json", "jsonl", "parquet", "")
-"""The formats that are read."""
-
-ELSEWHERE = ("xlsx", "xls", "ods", "html", "gz", "zip")
-"""Formats that frictionless reads, where it has what it needs, and that ask no database and no network."""
-
-
 def opened(table: Table, found: Sequence[Resource]) -> Table:
     """The table with its logical rows, or with the reason why it has none."""
     content = found[0].content
@@ -167,10 +120,11 @@ def opened(table: Table, found: Sequence[Resource]) -> Table:
     paths = tuple(resource.file for resource in found if resource.file is not None and resource.file.is_file())
     if len(paths) != len(found) and found[0].path:
         return dataclasses.replace(table, limit="none of its files can be read")
-    if form_of(content) not in READ or content.get("compression"):
-        is_elsewhere = bool(content.get("compression")) or form_of(content) in ELSEWHERE
+    if packed := packing(content, paths):
+        return dataclasses.replace(table, limit=f"files packed as {shown(packed)} are not read", is_elsewhere=True)
+    if form_of(content) not in READ:
         reason = f"its format, {quoted(form_of(content))}, is not read"
-        return dataclasses.replace(table, limit=reason, is_elsewhere=is_elsewhere)
+        return dataclasses.replace(table, limit=reason, is_elsewhere=form_of(content) in ELSEWHERE)
     if reason := fields.unusable(table.schema):
         return dataclasses.replace(table, limit=f"its schema cannot be used: {reason}")
     if list(dialects.wrong(content.get("dialect", {}))):
@@ -196,20 +150,24 @@ def cells_hold(table: Table, declared: dict[str, Any], keys: Iterable[Key], room
     """
     found = table.logical
     found.gathered.begin(keys, room)
-    try:
-        compiled = [(field, list(rules(field))) for field in found.schema["fields"]]
-    except RuleError as error:
-        yield fault("schema-error", str(error), rule="constraints")
-        return
+    compiled = []
+    for field in found.schema["fields"]:
+        own = list(rules(field))
+        compiled.append((field, [one for one in own if isinstance(one, Rule)]))
+        for error in (one for one in own if isinstance(one, RuleError)):
+            yield fault("schema-error", str(error), field=field["name"], rule="constraints")
+    if unmade := [text for field in found.schema["fields"] for text in unknown(field)]:
+        yield Unmade("; ".join(unmade))
     try:
         opened_rows = found.cells()
         wrong = list(_header(table, declared, opened_rows))
         yield from wrong
-        if wrong:
+        if wrong and (opened_rows.labels is None or not found.there):
             yield Unmade("its columns are not the schema's")
             return
         yield from _cells(found, compiled, opened_rows)
         yield from opened_rows.faults.values()
+        yield from opened_rows.of_parts
     except rows.NotEncodedError as error:
         yield fault("encoding-error", shown(error, 200))
     except (UnreadableError, OSError) as error:
@@ -218,11 +176,25 @@ def cells_hold(table: Table, declared: dict[str, Any], keys: Iterable[Key], room
 
 def _header(table: Table, declared: dict[str, Any], found: rows.Rows) -> Iterator[Faults]:
     file = table.logical.paths[0].name if table.logical.paths else "the data"
-    if found.labels is not None:
+    if found.labels is not None and (reason := _no_header(declared, found.labels)):
+        yield fault("missing-label", f"{file} {reason}", rule="header")
+    elif found.labels is not None:
         yield from fields.header_faults(declared, found.labels, file)
     elif found.width and found.width != len(declared["fields"]):
         text = f"{file} has {found.width} columns, expected {len(declared['fields'])}; correct the schema or the file"
         yield fault("missing-label" if found.width < len(declared["fields"]) else "extra-label", text)
+
+
+def _no_header(declared: dict[str, Any], labels: Sequence[str]) -> str:
+    """Why the labels of a file are none at all; empty where they may be."""
+    names = [field["name"] for field in declared["fields"]]
+    if labels in ([], [""]) and names != [""]:
+        return f"is empty; expected the columns {shown(', '.join(names), 120)}"
+    if labels[:1] == ["version https://git-lfs.github.com/spec/v1"]:
+        return "is a pointer of Git LFS in place of the data; fetch them with: git lfs pull"
+    parted = {sign: labels[0].split(sign) for sign in ";\t|,"} if len(labels) == 1 < len(names) else {}
+    sign = next((sign for sign, found in parted.items() if len({*found} & {*names}) > 1), "")
+    return f'has columns that {sign!r} parts; say so in the dialect: "delimiter": {json.dumps(sign)}' if sign else ""
 
 
 def _cells(
@@ -236,13 +208,14 @@ def _cells(
             yield from _ruled(columns[name], texts[name], field, field_rules, first)
         rows_of_chunk = len(next(iter(texts.values()), ()))
         found.gathered.see({name: column.values for name, column in columns.items()}, rows_of_chunk)
-    found.gathered.rows += len(opened_rows.faults)
+    found.gathered.ragged = len(opened_rows.faults)
+    found.gathered.rows += found.gathered.ragged
     found.gathered.is_complete = True
 
 
 def _typed(column: logical.Read, texts: "pl.Series", field: dict[str, Any], first: int) -> Iterator[Faults]:
     for mask, code, text in (
-        (column.bad, "type-error", f"is no {field['type']}; expected {logical.expected(field)}; correct it"),
+        (column.bad, "type-error", f"is no {logical.named(field)}; expected {logical.expected(field)}; correct it"),
         (column.beyond, "integer-range", "needs more than 64 bits, which most readers do not have; make it a string"),
     ):
         if mask is not None and mask.any():
