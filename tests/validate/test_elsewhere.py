@@ -7,7 +7,8 @@ import zipfile
 import openpyxl
 import pytest
 
-from broadsheet.validate import elsewhere, validate_path
+from broadsheet.validate import elsewhere, referee, validate_path
+from broadsheet.validate.referee_known import Fault
 
 SCHEMA = {"fields": [{"name": "id", "type": "string"}, {"name": "n", "type": "integer"}], "primaryKey": ["id"]}
 GOOD = [["id", "n"], ["a", 1], ["b", 2]]
@@ -67,11 +68,20 @@ def test_tables_that_are_read_elsewhere_pass_and_this_is_said(tmp_path):
     ]
 
 
-def test_a_table_that_nobody_can_open_is_left_unmade(tmp_path):
+def test_a_workbook_that_is_none_is_a_fault(tmp_path):
     (tmp_path / "table.xlsx").write_bytes(b"no workbook")
-    (check,) = rows_of(report_on(tmp_path, "table.xlsx"))
+    (finding,) = report_on(tmp_path, "table.xlsx").findings
+    assert (finding.code, finding.table) == ("source-error", "t0")
+    assert "table.xlsx" in finding.message
+
+
+def test_a_table_of_which_frictionless_lacks_the_reader_is_left_unmade(tmp_path, monkeypatch):
+    fault = Fault("format-error", text='Please install "frictionless[ods]"')
+    monkeypatch.setattr(referee, "ruled", lambda *_: referee.Ruling({"t0": [fault]}))
+    (tmp_path / "table.ods").write_bytes(b"")
+    (check,) = rows_of(report_on(tmp_path, "table.ods"))
     assert check.outcome == "skipped"
-    assert "is not read, nor by frictionless: " in check.why
+    assert 'nor by frictionless: Please install "frictionless[ods]"' in check.why
 
 
 def test_a_table_that_takes_too_long_is_left_unmade(tmp_path, monkeypatch):

@@ -21,8 +21,8 @@ OF_FILES = ("size", "hash")
 
 LABELS = ("blank-label", "duplicate-label", "blank-header", "header-error", "label-error")
 
-UNOPENED = ("scheme-error", "format-error", "error", "task-error")
-"""What frictionless says of a table that it could not begin to read."""
+UNOPENED, LACKING = ("scheme-error", "format-error", "error", "task-error"), "install"
+"""What frictionless says of a table that it could not begin to read, where it lacks a library."""
 
 
 @dataclass(slots=True)
@@ -41,7 +41,7 @@ class Elsewhere:
         """What frictionless says of the rows of a table that is not read here, `why` not."""
         self.ruling = self.ruling or self._ruled()
         found = self.ruling.faults.get(name)
-        if found is None or any(one.code in UNOPENED for one in found):
+        if found is None or any(one.code in UNOPENED and LACKING in one.text for one in found):
             said = self.ruling.raised.get(name) or self.ruling.why or (found or self.ruling.faults.get("", []))[0].text
             yield Unmade(f"{why}, nor by frictionless: {shown(said, 200)}")
             return

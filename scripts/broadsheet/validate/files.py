@@ -26,7 +26,7 @@ TABLES = (".csv", ".tsv", ".tab", ".parquet", ".feather", ".arrow", ".jsonl", ".
 """How the names of files end that hold tables."""
 
 _LINE = re.compile(r"([0-9a-f]{64}) [ *](.+)")
-_HASH = re.compile(r"(?:([a-z0-9]+):)?([0-9A-Fa-f]+)")
+_HASH = re.compile(r"(?:([A-Za-z0-9-]+):)?([0-9A-Fa-f]+)")
 
 
 @functools.lru_cache(maxsize=1024)
@@ -85,7 +85,7 @@ def parts_are_as_declared(parts: Sequence[Resource]) -> Outcomes:
         text = f"its {len(paths)} files have {size} bytes, expected {shown(content['bytes'])}; {RESTORE}"
         yield fault("byte-count", text, rule="bytes", value=str(size))
     parsed = _HASH.fullmatch(content["hash"]) if _states_hash(content) else None
-    algorithm = (parsed.group(1) or "md5") if parsed else ""
+    algorithm = _algorithm(parsed)
     if parsed and algorithm in ALGORITHMS and (found := _joint_digest(paths, algorithm)) != parsed.group(2).lower():
         text = f"its {len(paths)} files have {algorithm} {found}, expected {parsed.group(2)}; {RESTORE}"
         yield fault("hash-count", text, rule="hash", value=found)
@@ -107,7 +107,7 @@ RESTORE = "restore the file, or describe it as it is now"
 
 def _hash_is(resource: Resource, path: Path, declared: str) -> Iterator[Faults]:
     parts = _HASH.fullmatch(declared)
-    algorithm = (parts.group(1) or "md5") if parts else ""
+    algorithm = _algorithm(parts)
     if not parts or algorithm not in ALGORITHMS:
         yield _unknown_hash(declared)
     elif (found := digest(path, algorithm)) != parts.group(2).lower():
@@ -115,6 +115,11 @@ def _hash_is(resource: Resource, path: Path, declared: str) -> Iterator[Faults]:
         if not parts.group(1) and (others := [name for name in ALGORITHMS if DIGITS[name] == len(parts.group(2))]):
             text += "" if "md5" in others else f"; without a prefix a hash is md5: write '{others[0]}:' before this one"
         yield fault("hash-count", text, rule="hash", value=found)
+
+
+def _algorithm(parts: re.Match[str] | None) -> str:
+    """The algorithm of a hash, however its name is written (SHA-256); without a name it is MD5."""
+    return (parts.group(1) or "md5").lower().replace("-", "") if parts else ""
 
 
 def _unknown_hash(declared: str) -> Faults:

@@ -33,7 +33,8 @@ def json_rows(content: Any, dialect: dict[str, Any]) -> Rows:
     first = 1 if labels is None else 2
     width = len(labels if labels is not None else rows[0] if rows else [])
     faults: dict[int, Faults] = {}
-    return Rows(labels, _json_chunks(rows, first, width, faults), faults, width)
+    is_keyed = bool(content) and isinstance(content[0], dict)
+    return Rows(labels, _json_chunks(rows, first, width, faults), faults, width, is_keyed=is_keyed)
 
 
 def _plain(cell: Any) -> Any:

@@ -13,7 +13,7 @@ from broadsheet.validate.tabular import columnar, dialects, json_rows, rows
 READ = ("csv", "json", "jsonl", "parquet", "")
 """The formats that are read."""
 
-ELSEWHERE = ("xlsx", "xls", "ods", "html", "gz", "zip")
+ELSEWHERE = ("xlsx", "xls", "ods", "html")
 """Formats that frictionless reads, where it has what it needs, and that ask no database and no network."""
 
 MEDIATYPES = {"text/csv": "csv", "text/tab-separated-values": "csv", "application/vnd.apache.parquet": "parquet"}
@@ -22,7 +22,7 @@ SAME = {"tsv": "csv", "tab": "csv", "txt": "csv", "ndjson": "jsonl", "jsonlines"
 
 TABS = {"tsv", "tab", "text/tab-separated-values"}
 
-PACKED = {b"\x1f\x8b": "gz", b"PK\x03\x04": "zip"}
+PACKED = {b"\x1f\x8b": "gz", b"PK\x03\x04": "zip", b"BZh": "bz2", b"\xfd7zXZ": "xz"}
 """How files begin that are packed."""
 
 
@@ -65,10 +65,10 @@ def packing(content: dict[str, Any], paths: Sequence[Path]) -> str:
     """How the files of a table are packed: as it says, or as its first file begins; empty where they are not."""
     if (stated := content.get("compression")) and stated != "no":
         return str(stated)
-    if not paths or form_of(content) not in ("csv", "json", "jsonl", "gz", "zip"):
+    if not paths or form_of(content) not in ("csv", "json", "jsonl", *PACKED.values()):
         return ""
     with contextlib.suppress(OSError), paths[0].open("rb") as file:
-        start = file.read(4)
+        start = file.read(5)
         return next((name for sign, name in PACKED.items() if start.startswith(sign)), "")
     return ""
 
@@ -76,7 +76,7 @@ def packing(content: dict[str, Any], paths: Sequence[Path]) -> str:
 def read_rows(resource: dict[str, Any], paths: Sequence[Path], missing: Sequence[str] = ()) -> rows.Rows:
     """The cells of a resource, null where `missing` says so or what reads them cannot; raises `UnreadableError`."""
     dialect = dialect_of(resource)
-    encoding, form = str(resource.get("encoding", "utf-8")), form_of(resource)
+    encoding, form = str(resource.get("encoding") or "utf-8"), form_of(resource)
     if not paths and "data" in resource:
         data = resource["data"]
         return rows.csv_text(data, dialect) if isinstance(data, str) else json_rows.json_rows(data, dialect)

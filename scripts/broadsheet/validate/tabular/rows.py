@@ -53,7 +53,7 @@ class Rows:
     """A table's labels (None where it has no header), its chunks, and what is wrong with single rows.
 
     `of_parts` is what is wrong with the headers of further files, known when the rows are read; `knows_missing` that
-    cells that stand for missing values are null already.
+    cells that stand for missing values are null already; `is_keyed` that rows are objects, whose keys have no order.
     """
 
     labels: list[str] | None
@@ -62,6 +62,7 @@ class Rows:
     width: int = 0
     of_parts: Sequence[Faults] = ()
     knows_missing: bool = False
+    is_keyed: bool = False
 
 
 def csv_rows(paths: Sequence[Path], dialect: dict[str, Any], encoding: str, missing: Sequence[str] = ()) -> Rows:

@@ -179,7 +179,9 @@ def _header(table: Table, declared: dict[str, Any], found: rows.Rows) -> Iterato
     if found.labels is not None and (reason := _no_header(declared, found.labels)):
         yield fault("missing-label", f"{file} {reason}", rule="header")
     elif found.labels is not None:
-        yield from fields.header_faults(declared, found.labels, file)
+        order = [field["name"] for field in declared["fields"]] if found.is_keyed else []
+        labels = sorted(found.labels, key=lambda label: order.index(label) if label in order else len(order))
+        yield from fields.header_faults(declared, labels if found.is_keyed else found.labels, file)
     elif found.width and found.width != len(declared["fields"]):
         text = f"{file} has {found.width} columns, expected {len(declared['fields'])}; correct the schema or the file"
         yield fault("missing-label" if found.width < len(declared["fields"]) else "extra-label", text)
