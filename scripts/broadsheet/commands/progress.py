@@ -2,17 +2,18 @@
 
 import contextlib
 import sys
+import time
 from collections.abc import Iterator
 
 from broadsheet.progress import Progress, silent
 
 
 @contextlib.contextmanager
-def shown_progress(*, verbose: bool = False, in_bytes: bool = False) -> Iterator[Progress]:
+def shown_progress(*, verbose: bool = False, in_bytes: bool = False, after: float = 0) -> Iterator[Progress]:
     """A function to be told a stage, how much of it is done and how much there is (0: not known).
 
     Where `verbose`, each stage is named in a line of its own when it begins, and there is no bar. `in_bytes` says that
-    what is counted are bytes.
+    what is counted are bytes. Nothing is shown of what is told before so many seconds are over.
     """
     if verbose:
         yield _named()
@@ -20,6 +21,21 @@ def shown_progress(*, verbose: bool = False, in_bytes: bool = False) -> Iterator
     if not sys.stderr.isatty():
         yield silent
         return
+    begin = time.monotonic() + after
+    with contextlib.ExitStack() as stack:
+        bars: list[Progress] = []
+
+        def progress(stage: str, done: int, total: int) -> None:
+            if not bars and time.monotonic() >= begin:
+                bars.append(stack.enter_context(_bars(in_bytes=in_bytes)))
+            for shown in bars:
+                shown(stage, done, total)
+
+        yield progress
+
+
+@contextlib.contextmanager
+def _bars(*, in_bytes: bool) -> Iterator[Progress]:
     from rich.console import Console
     from rich.progress import BarColumn, DownloadColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
     from rich.progress import Progress as Bars

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from broadsheet.commands.progress import shown_progress
 from broadsheet.commands.terminal import colors_are_wanted
 
 if TYPE_CHECKING:
@@ -101,9 +102,9 @@ def command(
 
     check_fail_on(fail_on)
     began = time.perf_counter()
-    with tempfile.TemporaryDirectory(prefix="broadsheet-") as folder:
+    with tempfile.TemporaryDirectory(prefix="broadsheet-") as folder, shown_progress(after=1) as progress:
         remote = _remote(Path(folder)) if allow_urls else None
-        report = validate_path(path, Selection(only, skip), referee_time if referee else 0, schema, remote)
+        report = validate_path(path, Selection(only, skip), referee_time if referee else 0, schema, remote, progress)
     report = dataclasses.replace(report, root=named(path), seconds=round(time.perf_counter() - began, 3))
     for of_file, file in saved:
         save(report, of_file, file, limit=limit)

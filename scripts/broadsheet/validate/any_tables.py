@@ -69,7 +69,11 @@ def _check_rows(recorder: Recorder, table: Table, content: dict[str, Any], neede
     """The checks of rows of a table of whatever form; the hashes of its keys are taken on the way."""
     name, run = table.name, recorder.run
     declared = content.get("schema")
-    run("cells", name, cells_hold(table, declared if isinstance(declared, dict) else table.schema, needed, room))
+    run(
+        "cells",
+        name,
+        cells_hold(table, declared if isinstance(declared, dict) else table.schema, needed, room, recorder.progress),
+    )
     if "rows" in content:
         run("row count", name, cells.rows_are_counted(table, content["rows"], "csv"))
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from broadsheet.progress import Progress, silent
 from broadsheet.project import DESCRIPTOR
 from broadsheet.schemas import TABLES
 from broadsheet.validate import authored, descriptor, files, inputs, metadata
@@ -37,11 +38,15 @@ BUILT = "build/package"
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """How a package is to be validated: by which checks, for how many seconds frictionless may run, what is fetched."""
+    """How a package is to be validated: by which checks, for how many seconds frictionless may run, what is fetched.
+
+    `progress` is told how many checks are made, and how many rows of a table are read.
+    """
 
     selection: Selection | None = None
     referee_time: float = 0
     remote: Remote | None = None
+    progress: Progress = silent
 
 
 def validate_path(
@@ -50,6 +55,7 @@ def validate_path(
     referee_time: float = 0,
     schema: Path | None = None,
     remote: Remote | None = None,
+    progress: Progress = silent,
 ) -> Report:
     """Validate whatever the path is: a package folder, a dataset project, a zip, a descriptor, or a data file.
 
@@ -58,7 +64,7 @@ def validate_path(
     where there is nothing at the path, `UsageError` where a data file has no schema or the selection names what is not
     there.
     """
-    terms = Terms(selection, referee_time, remote)
+    terms = Terms(selection, referee_time, remote, progress)
     with inputs.opened(path, schema) as found:
         recorder = Recorder(selection=selection)
         if found.said:
@@ -83,7 +89,7 @@ def _validated(
 
     `name` is that of its descriptor's file; `content` is a descriptor that stands in no file.
     """
-    recorder, selection = Recorder(selection=terms.selection), terms.selection
+    recorder, selection = Recorder(selection=terms.selection, progress=terms.progress), terms.selection
     stated = content if content is not None else descriptor.read_within(folder, name)
     main = _described(recorder, folder, "", name, stated, terms.remote)
     has_twin = name == DESCRIPTOR and (folder / PARQUET_FOLDER / DESCRIPTOR).exists()

@@ -10,6 +10,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from broadsheet.progress import Progress, silent
+
 if TYPE_CHECKING:
     from broadsheet.validate.selection import Selection
 
@@ -261,14 +263,19 @@ def fault(code: str, message: str, **where: Any) -> Faults:
 
 @dataclass(slots=True)
 class Recorder:
-    """Runs the checks that are asked for (all, where there is no selection) and keeps what they find."""
+    """Runs the checks that are asked for (all, where there is no selection) and keeps what they find.
+
+    `progress` is told how many checks are made, and of long ones how many rows they have seen.
+    """
 
     findings: list[Finding] = field(default_factory=list)
     checks: list[Check] = field(default_factory=list)
     selection: "Selection | None" = None
+    progress: Progress = silent
 
     def run(self, name: str, table: str, outcomes: Outcomes, also: str = "") -> bool:
         """Make a check; whether it found nothing. `also` is another name by which its table may be selected."""
+        self.progress("checks", len(self.checks), 0)
         if why_not := self.left_out(name, table, also):
             return self._leave_out(name, table, outcomes, why_not)
         broken: Counter[Rule] = Counter()

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from broadsheet.progress import Progress, silent
 from broadsheet.validate import sources
 from broadsheet.validate.contents import Resource, Table
 from broadsheet.validate.gathered import Gathered, Key
@@ -143,10 +144,12 @@ def opened(table: Table, found: Sequence[Resource]) -> Table:
     )
 
 
-def cells_hold(table: Table, declared: dict[str, Any], keys: Iterable[Key], room: Room) -> Outcomes:
+def cells_hold(
+    table: Table, declared: dict[str, Any], keys: Iterable[Key], room: Room, progress: Progress = silent
+) -> Outcomes:
     """Whether the columns are the schema's, and every cell is of its type and keeps its field's constraints.
 
-    The keys are taken into the room on the way.
+    The keys are taken into the room on the way, and `progress` is told how many rows were read.
     """
     found = table.logical
     found.gathered.begin(keys, room)
@@ -165,7 +168,7 @@ def cells_hold(table: Table, declared: dict[str, Any], keys: Iterable[Key], room
         if wrong and (opened_rows.labels is None or not found.there):
             yield Unmade("its columns are not the schema's")
             return
-        yield from _cells(found, compiled, opened_rows)
+        yield from _cells(found, compiled, opened_rows, progress)
         yield from opened_rows.faults.values()
         yield from opened_rows.of_parts
     except rows.NotEncodedError as error:
@@ -200,7 +203,10 @@ def _no_header(declared: dict[str, Any], labels: Sequence[str]) -> str:
 
 
 def _cells(
-    found: LogicalTable, compiled: list[tuple[dict[str, Any], list[Rule]]], opened_rows: rows.Rows
+    found: LogicalTable,
+    compiled: list[tuple[dict[str, Any], list[Rule]]],
+    opened_rows: rows.Rows,
+    progress: Progress,
 ) -> Iterator[Faults]:
     names = [field["name"] for field, _ in compiled]
     for first, columns, texts in found.columns(names, opened_rows):
@@ -210,6 +216,7 @@ def _cells(
             yield from _ruled(columns[name], texts[name], field, field_rules, first)
         rows_of_chunk = len(next(iter(texts.values()), ()))
         found.gathered.see({name: column.values for name, column in columns.items()}, rows_of_chunk)
+        progress("rows", found.gathered.rows, 0)
     found.gathered.ragged = len(opened_rows.faults)
     found.gathered.rows += found.gathered.ragged
     found.gathered.is_complete = True
