@@ -48,7 +48,9 @@ def _without_schema(main: list[Resource]) -> dict[str, list[Path]]:
 def any_tables(main: list[Resource], found: dict[str, Table]) -> dict[str, Table]:
     """The tables of a package that broadsheet has not made, with their logical rows."""
     usable = {name: table for name, table in found.items() if not descriptor.malformed(table.schema)}
-    parts = {name: [resource for resource in main if resource.name == name] for name in usable}
+    parts: dict[str, list[Resource]] = {}
+    for resource in main:
+        parts.setdefault(resource.name, []).append(resource)
     return found | {name: opened(table, parts[name]) for name, table in usable.items()}
 
 

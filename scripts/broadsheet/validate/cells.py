@@ -30,11 +30,12 @@ EXPECTED = {
 
 def columns_are(expected: Sequence[str], found: Sequence[str], file: str) -> Iterator[Faults]:
     """Whether a file has the columns of the schema, in its order."""
+    there, known = set(found), set(expected)
     for name in expected:
-        if name not in found:
+        if name not in there:
             yield fault("missing-label", f"{file} has no column {quoted(name)}; add it", field=name)
     for name in found:
-        if name not in expected:
+        if name not in known:
             text = f"{file} has a column {quoted(name)} that is not in the schema; remove it or add the field"
             yield fault("extra-label", text, field=shown(name))
     if sorted(expected) == sorted(found) and list(expected) != list(found):

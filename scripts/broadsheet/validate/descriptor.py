@@ -12,8 +12,11 @@ from broadsheet.validate.paths import unsafe
 from broadsheet.validate.report import Faults, Finding, fault
 from broadsheet.validate.shown import quoted, shown, shown_json
 
-RESOURCES, FIELDS = 10_000, 20_000
-"""Resources of a package, and fields of a table, at most."""
+RESOURCES = 10_000
+"""Resources of a package at most."""
+
+MOST = {"fields": 20_000, "uniqueKeys": 1_000, "foreignKeys": 1_000}
+"""Fields and keys of a table at most."""
 
 
 def read_within(folder: Path, name: str) -> dict[str, Any] | Faults:
@@ -55,12 +58,13 @@ def too_many(descriptor: dict[str, Any]) -> list[Faults]:
 
 
 def too_many_fields(schema: Any, where: str) -> Faults | None:
-    """What is wrong with a schema of more fields than are looked at."""
-    count = len(_counted(schema, "fields"))
-    if count <= FIELDS:
-        return None
-    text = f"{where}/fields: holds {count:,} fields, more than {FIELDS:,}; split the table"
-    return fault("package-error", text, rule=f"{where}/fields")
+    """What is wrong with a schema of more fields or keys than are looked at."""
+    for name, most in MOST.items():
+        count = len(_counted(schema, name))
+        if count > most:
+            text = f"{where}/{name}: holds {count:,} items, more than {most:,}; split the table"
+            return fault("package-error", text, rule=f"{where}/{name}")
+    return None
 
 
 def _counted(content: Any, name: str) -> list[Any]:

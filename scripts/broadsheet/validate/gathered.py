@@ -39,6 +39,8 @@ class Gathered:
         with contextlib.suppress(UnreadableError):
             self._take(columns, rows)
             return
+        for found in self.sets.values():
+            found.forget()
         self.sets = {}
 
     def _take(self, columns: "Mapping[str, pl.Series]", rows: int) -> None:

@@ -26,6 +26,7 @@ class Room:
     most: int = MOST
     held: int = 0
     names: int = 0
+    sets: "list[KeySet]" = field(default_factory=list)
     known: "dict[Hashable, KeySet]" = field(default_factory=dict)
     connection: Any = None
 
@@ -104,11 +105,22 @@ class KeySet:
     table: str = ""
     is_sorted: bool = False
 
+    def __post_init__(self) -> None:
+        self.room.sets.append(self)
+
     def add(self, some: "Hashes") -> None:
         """Take hashes in; raises `UnreadableError` where neither memory nor disk has room for them."""
         self._hold(some)
-        if self.held >= WRITTEN and (self.table or self.room.held > self.room.most):
+        if self.table and self.held >= WRITTEN:
             self._write()
+        if self.room.held > self.room.most:
+            max(self.room.sets, key=lambda one: one.held)._write()
+
+    def forget(self) -> None:
+        """Give up what is in memory."""
+        self.room.held -= self.held
+        self.held = 0
+        self.parts.clear()
 
     def repeated(self) -> "Hashes":
         """The hashes that are there more than once, each once, sorted."""
@@ -124,6 +136,8 @@ class KeySet:
         """The hashes that are not among the others, sorted."""
         import numpy as np
 
+        if self is others:
+            return np.zeros(0, np.uint64)
         if self.table or others.table:
             with self._as_relation() as mine, others._as_relation() as theirs:
                 return self.room.asked(f"select distinct h from {mine} anti join {theirs} using (h)")

@@ -52,9 +52,10 @@ def located(report: Report, tables: Mapping[str, Table], resources: Sequence[Res
 
 def _listed(resources: Sequence[Resource], tables: Mapping[str, Table]) -> Iterator[Listed]:
     """The resources by name, in the order of the package, CSV before Parquet."""
-    names = dict.fromkeys(resource.name for resource in resources)
-    for name in names:
-        own = [resource for resource in resources if resource.name == name]
+    parts: dict[str, list[Resource]] = {}
+    for resource in resources:
+        parts.setdefault(resource.name, []).append(resource)
+    for name, own in parts.items():
         table = tables.get(name)
         fields = tuple(table.fields) if table and not table.limit else ()
         file = next((one.file for one in own if one.file and one.file.is_file()), None)

@@ -207,8 +207,8 @@ def _described(
     ]
     schemas = {item.name: item.content["schema"] for item in found if isinstance(item.content.get("schema"), dict)}
     usable = {table: schema for table, schema in schemas.items() if not descriptor.malformed(schema)}
+    names = {item.name for item in items if isinstance(item, Resource)}
     for table, schema in usable.items():
-        names = [item.name for item in items if isinstance(item, Resource)]
         recorder.run("references", table, descriptor.refers_rightly(table, schema, usable, names))
         recorder.run("schema", table, metadata.schema_makes_sense(table, schema))
     return found

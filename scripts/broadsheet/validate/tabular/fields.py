@@ -66,8 +66,9 @@ def header_faults(schema: dict[str, Any], labels: Sequence[str], file: str) -> I
                 "missing-label", f"{file} has none of the schema's columns, such as {quoted(names[0])}; add one"
             )
         return
-    wanted = [name for name in names if match != "superset" or name in labels]
-    found = [label for label in labels if match != "subset" or label in names]
+    known, there = set(names), set(labels)
+    wanted = [name for name in names if match != "superset" or name in there]
+    found = [label for label in labels if match != "subset" or label in known]
     if match != "exact":
         order = {name: place for place, name in enumerate(wanted)}
         found = sorted(found, key=lambda label: order.get(label, len(order)))
@@ -79,7 +80,8 @@ def placed(schema: dict[str, Any], labels: Sequence[str] | None) -> dict[str, in
     names = [field["name"] for field in schema["fields"]]
     if labels is None:
         return {name: place for place, name in enumerate(names)}
-    return {name: list(labels).index(name) for name in names if name in labels}
+    first = {label: place for place, label in reversed(list(enumerate(labels)))}
+    return {name: first[name] for name in names if name in first}
 
 
 def narrowed(schema: dict[str, Any], there: dict[str, int], default: str) -> dict[str, Any]:
@@ -87,8 +89,8 @@ def narrowed(schema: dict[str, Any], there: dict[str, int], default: str) -> dic
     fields = [{"type": default, **field} for field in schema["fields"] if field["name"] in there]
     whole: dict[str, Any] = {key: schema[key] for key in ("missingValues", "foreignKeys") if key in schema}
     found = {**whole, "fields": fields, "primaryKey": list(as_names(schema.get("primaryKey", [])))}
-    found["uniqueKeys"] = [list(key) for key in schema.get("uniqueKeys", []) if key and set(key) <= set(there)]
-    if not set(found["primaryKey"]) <= set(there):
+    found["uniqueKeys"] = [list(key) for key in schema.get("uniqueKeys", []) if key and there.keys() >= set(key)]
+    if not there.keys() >= set(found["primaryKey"]):
         found["primaryKey"] = []
-    found["foreignKeys"] = [key for key in found.get("foreignKeys", []) if set(as_names(key["fields"])) <= set(there)]
+    found["foreignKeys"] = [key for key in found.get("foreignKeys", []) if there.keys() >= set(as_names(key["fields"]))]
     return found

@@ -8,10 +8,13 @@ from typing import Any
 from broadsheet.validate import json_limits
 from broadsheet.validate.report import Faults, UnreadableError
 from broadsheet.validate.tabular import values
-from broadsheet.validate.tabular.rows import Chunk, Rows, column, note_width
+from broadsheet.validate.tabular.rows import WIDEST, Chunk, Rows, column, note_width
 
 LARGEST, JSON_VALUES = 256 << 20, 10_000_000
-"""Bytes and values of a JSON table at most."""
+"""Bytes and values of a JSON file at most."""
+
+CELLS = 20_000_000
+"""Cells of a JSON table at most, those counted that a row does not have."""
 
 
 def json_rows(content: Any, dialect: dict[str, Any]) -> Rows:
@@ -25,6 +28,8 @@ def json_rows(content: Any, dialect: dict[str, Any]) -> Rows:
         labels = dialect.get("itemKeys") or list(
             dict.fromkeys(key for row in content if isinstance(row, dict) for key in row)
         )
+        if len(labels) > WIDEST or len(labels) * len(content) > CELLS:
+            raise UnreadableError(f"its {len(content):,} rows have {len(labels):,} keys, which are too many cells")
         rows: list[Any] = [[row.get(key) for key in labels] if isinstance(row, dict) else row for row in content]
     else:
         header = dialect.get("header", True)
@@ -71,8 +76,12 @@ def load_json(path: Path, encoding: str) -> Any:
 
 def load_json_lines(paths: Sequence[Path], encoding: str) -> list[Any]:
     """What the lines of files hold, each of which is JSON, empty ones left out; raises `UnreadableError`."""
-    found = []
+    found: list[Any] = []
+    left = JSON_VALUES
     for path in paths:
+        left -= json_limits.count_of_values(path.read_bytes()) if len(paths) > 1 else 0
+        if left < 0:
+            raise UnreadableError(f"its files have more than {JSON_VALUES:,} values, which are not read as JSON")
         for number, line in enumerate(_json_source(path, encoding).split("\n"), 1):
             try:
                 found += [values.json_value(line)] if line.strip() else []

@@ -5,6 +5,7 @@ they look around. What they refer to is followed so often only that no cell take
 """
 
 import json
+import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -12,6 +13,9 @@ from broadsheet.validate.shown import quoted
 
 SIZE_LIMIT, BACKTRACKS = 1 << 20, 100_000
 """Bytes that a compiled pattern may take, and steps back where it looks around or back."""
+
+LONGEST, SECONDS = 1_000, 10.0
+"""Characters of a cell that such patterns are tried on, and CPU seconds that all cells of a field may take."""
 
 REFERENCES = 30
 """References in a JSON Schema at most: were each followed twice by the next, this would be as often as can be borne."""
@@ -22,28 +26,43 @@ DRAFT_7 = "http://json-schema.org/draft-07/schema#"
 _REFERRING = ("$ref", "$dynamicRef", "$recursiveRef")
 
 
-def matching(pattern: str) -> Callable[[str], bool]:
-    """A function that says whether a text matches a pattern that looks around or back; `ValueError` where it is none.
-
-    A text for which it would go back too often does not.
-    """
-    made = _validator({"type": "string", "pattern": pattern})
-    return lambda text: bool(made.is_valid(text))
+Decision = Callable[[str], bool | None]
+"""Says of a text whether it fits; None where that would take too long."""
 
 
-def fitting(schema: dict[str, Any]) -> Callable[[str], bool]:
-    """A function that says whether a JSON text fits the schema; raises `ValueError` where that cannot be used."""
+def matching(pattern: str) -> Decision:
+    """Whether texts match a pattern that looks around or back; raises `ValueError` where it is none."""
+    return _bounded(_validator({"type": "string", "pattern": pattern}), lambda text: text, LONGEST)
+
+
+def _bounded(made: Any, read: Callable[[str], Any], longest: int) -> Decision:
+    """Whether what is read of texts is valid; undecided of long ones, and when all have taken too much time."""
+    left = SECONDS
+
+    def decides(text: str) -> bool | None:
+        nonlocal left
+        if len(text) > longest or left < 0:
+            return None
+        begin = time.process_time()
+        value = read(text)
+        fits = bool(made.is_valid(value)) or (None if _gave_up(made, value) else False)
+        left -= time.process_time() - begin
+        return fits
+
+    return decides
+
+
+def _gave_up(made: Any, value: Any) -> bool:
+    """Whether a value counts as not valid because a pattern went back too often."""
+    return any(isinstance(error.kind, error.kind.BacktrackLimitExceeded) for error in made.iter_errors(value))
+
+
+def fitting(schema: dict[str, Any]) -> Decision:
+    """Whether JSON texts fit a schema; raises `ValueError` where that cannot be used."""
     if reason := endless(schema):
         raise ValueError(reason)
-    made = _validator(schema)
-
-    def fits(cell: str) -> bool:
-        try:
-            return bool(made.is_valid(json.loads(cell)))
-        except ValueError:
-            return False
-
-    return fits
+    longest = LONGEST if "(?" in json.dumps(schema) else 1 << 30
+    return _bounded(_validator(schema), json.loads, longest)
 
 
 def _validator(schema: dict[str, Any]) -> Any:

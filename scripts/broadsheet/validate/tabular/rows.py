@@ -175,17 +175,6 @@ def _runs(row: int, batch: Any, gaps: list[int]) -> Iterator[tuple[int, Any]]:
         row, done = row + size, done + size
 
 
-def _texts(column: Any) -> "pl.Series":
-    """A column of bytes as texts; raises `UnreadableError` where one is no UTF-8."""
-    import polars as pl
-    import pyarrow as pa
-
-    try:
-        return pl.Series("cells", pl.from_arrow(column.cast(pa.string())), dtype=pl.String)
-    except pa.ArrowInvalid as error:
-        raise NotEncodedError("a cell is not UTF-8; write the file as UTF-8, or declare its encoding") from error
-
-
 class NotEncodedError(UnreadableError):
     """A file is not in its encoding."""
 

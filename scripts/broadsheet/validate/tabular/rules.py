@@ -1,5 +1,6 @@
 """The constraints and categories of a field, as conditions on its logical values."""
 
+import dataclasses
 import difflib
 import json
 import re
@@ -35,11 +36,15 @@ LONGEST_PATTERN = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule of one field: `holds` says of a column of values which keep it; missing ones may get any answer."""
+    """A rule of one field: `holds` says of a column of values which keep it; missing ones may get any answer.
+
+    The answer is null where it would take too long; `undecided` notes how many such there were in each column.
+    """
 
     field: str
     text: str
     holds: "Callable[[pl.Series], pl.Series]"
+    undecided: list[int] = dataclasses.field(default_factory=list)
 
 
 class RuleError(ValueError):

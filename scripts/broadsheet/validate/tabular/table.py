@@ -15,7 +15,7 @@ from broadsheet.validate.key_sets import Room
 from broadsheet.validate.report import KEPT, Faults, Finding, Outcomes, Unmade, UnreadableError, fault
 from broadsheet.validate.shown import quoted, shown
 from broadsheet.validate.tabular import columnar, dialects, fields, logical, rows
-from broadsheet.validate.tabular.reading import ELSEWHERE, READ, form_of, packing, read_rows
+from broadsheet.validate.tabular.reading import ELSEWHERE, READ, dialect_of, form_of, packing, read_rows
 from broadsheet.validate.tabular.rules import Rule, RuleError, rules, unknown
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ class LogicalTable:
 
     def _missing(self, field: dict[str, Any]) -> list[str]:
         """The texts that stand for a missing value of a field."""
-        null = self.resource["dialect"].get("nullSequence") if isinstance(self.resource.get("dialect"), dict) else None
+        null = dialect_of(self.resource).get("nullSequence")
         found = missing_values(field.get("missingValues", self.schema.get("missingValues", [""])))
         return [*found, *([null] if null is not None else [])]
 
@@ -58,7 +58,8 @@ class LogicalTable:
         self, names: Sequence[str], opened: rows.Rows | None = None
     ) -> "Iterator[tuple[int, dict[str, logical.Read], dict[str, pl.Series]]]":
         """The named fields, chunk by chunk, with the number of the first row, and the texts that were read."""
-        wanted = {field["name"]: field for field in self.schema["fields"] if field["name"] in names}
+        asked = set(names)
+        wanted = {field["name"]: field for field in self.schema["fields"] if field["name"] in asked}
         found = opened or self.cells()
         last = max((self.there[name] for name in wanted), default=0)
         for chunk in found.chunks:
@@ -159,8 +160,7 @@ def cells_hold(
         compiled.append((field, [one for one in own if isinstance(one, Rule)]))
         for error in (one for one in own if isinstance(one, RuleError)):
             yield fault("schema-error", str(error), field=field["name"], rule="constraints")
-    if unmade := [text for field in found.schema["fields"] for text in unknown(field)]:
-        yield Unmade("; ".join(unmade))
+    unmade = [text for field in found.schema["fields"] for text in unknown(field)]
     try:
         opened_rows = found.cells()
         wrong = list(_header(table, declared, opened_rows))
@@ -171,6 +171,10 @@ def cells_hold(
         yield from _cells(found, compiled, opened_rows, progress)
         yield from opened_rows.faults.values()
         yield from opened_rows.of_parts
+        slow = [one for _, own in compiled for one in own if one.undecided]
+        unmade += [f"{one.text} of {one.field} would take too long in {sum(one.undecided):,} rows" for one in slow]
+        if unmade:
+            yield Unmade("; ".join(unmade))
     except rows.NotEncodedError as error:
         yield fault("encoding-error", shown(error, 200))
     except (UnreadableError, OSError) as error:
@@ -182,8 +186,8 @@ def _header(table: Table, declared: dict[str, Any], found: rows.Rows) -> Iterato
     if found.labels is not None and (reason := _no_header(declared, found.labels)):
         yield fault("missing-label", f"{file} {reason}", rule="header")
     elif found.labels is not None:
-        order = [field["name"] for field in declared["fields"]] if found.is_keyed else []
-        labels = sorted(found.labels, key=lambda label: order.index(label) if label in order else len(order))
+        order = {field["name"]: place for place, field in enumerate(declared["fields"])}
+        labels = sorted(found.labels, key=lambda label: order.get(label, len(order)))
         yield from fields.header_faults(declared, labels if found.is_keyed else found.labels, file)
     elif found.width and found.width != len(declared["fields"]):
         text = f"{file} has {found.width} columns, expected {len(declared['fields'])}; correct the schema or the file"
@@ -246,6 +250,8 @@ def _ruled(
         yield Faults(findings, len(places))
     for one in field_rules:
         held = one.holds(column.values)
+        if undecided := held.null_count() - column.values.null_count():
+            one.undecided.append(undecided)
         if not held.all():  # nulls, which are missing cells, are not looked at
             places = (column.values.is_not_null() & ~held.fill_null(value=True)).arg_true().to_list()
             findings = [_broken(one, texts[place], first + place) for place in places[:KEPT]]
