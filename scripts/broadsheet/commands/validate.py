@@ -1,7 +1,6 @@
 """`broadsheet validate`."""
 
 import dataclasses
-import functools
 import os
 import tempfile
 import time
@@ -15,9 +14,6 @@ from broadsheet.commands.terminal import colors_are_wanted
 
 if TYPE_CHECKING:
     from broadsheet.validate import Remote
-
-LARGEST = 16 << 30
-"""Bytes of a file at a URL."""
 
 FORMATS = ("text", "json", "junit", "sarif", "github", "html")
 
@@ -121,7 +117,7 @@ def _remote(folder: Path) -> "Remote":
     from broadsheet.registry.web import fetch
     from broadsheet.validate import Remote
 
-    return Remote(folder, functools.partial(fetch, most=LARGEST))
+    return Remote(folder, fetch)
 
 
 def named(path: Path) -> str:

@@ -62,16 +62,18 @@ def web_place(url: str) -> "WebPlace":
     return WebPlace(url.rstrip("/"))
 
 
-def fetch(url: str, file: Path, most: int) -> None:
-    """Write what is at an address to a new file; `IntegrityError` where it is more than so many bytes.
+def fetch(url: str, file: Path, most: int, seconds: float) -> None:
+    """Write what is at an address to a new file; `IntegrityError` where it is more than so many bytes or takes longer.
 
     Raises `MissingError` where there is nothing, `UnreachableError` where another try may do, else `ReadError`.
     """
+    end = time.monotonic() + seconds
     with contextlib.closing(_answer(url, {})) as answer, file.open("xb") as found:
         for chunk in _opened(answer, url, 0).chunks:
             found.write(chunk)
-            if found.tell() > most:
-                raise IntegrityError(f"{shown(url, 200)}: has more than {most:,} bytes", tip="fetch it by other means")
+            if found.tell() > most or time.monotonic() > end:
+                limit = f"{most:,} bytes" if found.tell() > most else f"{seconds:,.0f} seconds"
+                raise IntegrityError(f"{shown(url, 200)}: takes more than {limit}", tip="fetch it by other means")
 
 
 class WebPlace:

@@ -8,21 +8,23 @@ from broadsheet.validate.contents import Resource, Table
 from broadsheet.validate.elsewhere import Elsewhere
 from broadsheet.validate.gathered import Key
 from broadsheet.validate.key_sets import Room
+from broadsheet.validate.profile import is_version_1
 from broadsheet.validate.report import Recorder, Unmade, fault
 from broadsheet.validate.tabular import dialects
-from broadsheet.validate.tabular.reading import form_of, packing, rows_are_even
+from broadsheet.validate.tabular.reading import is_certainly_table, rows_are_even
 from broadsheet.validate.tabular.table import cells_hold, opened
 
 
 def check_any_tables(
-    recorder: Recorder, folder: Path, main: list[Resource], found: dict[str, Table], room: Room
+    recorder: Recorder, folder: Path, stated: Any, main: list[Resource], found: dict[str, Table], room: Room
 ) -> None:
-    """All checks of tables, given the resources of the package: first of the rows of all, then of their keys."""
+    """All checks of tables, given the descriptor and its resources: first of the rows of all, then of their keys."""
     contents = {resource.name: resource.content for resource in reversed(main)}
     needed = keys.needed({name: table for name, table in found.items() if table.logical is not None})
     for name, paths in _without_schema(main).items():
         recorder.run("rows", name, rows_are_even(contents[name], paths))
-    others = Elsewhere(folder, contents, [table.name for table in found.values() if table.is_elsewhere])
+    is_version_2 = isinstance(stated, dict) and not is_version_1(stated)
+    others = Elsewhere(folder, is_version_2, contents, [table.name for table in found.values() if table.is_elsewhere])
     for table in found.values():
         content = contents.get(table.name, {})
         if _check_dialect(recorder, table, content, others):
@@ -32,17 +34,13 @@ def check_any_tables(
 
 
 def _without_schema(main: list[Resource]) -> dict[str, list[Path]]:
-    """The files of the resources of CSV that no schema describes."""
+    """The files of the resources of CSV and Parquet that no schema describes."""
     found: dict[str, list[Path]] = {}
     for resource in main:
-        if "schema" not in resource.content and resource.file is not None and resource.file.is_file():
+        is_table = "schema" not in resource.content and is_certainly_table(resource.content)
+        if is_table and resource.file is not None and resource.file.is_file():
             found.setdefault(resource.name, []).append(resource.file)
-    contents = {resource.name: resource.content for resource in main}
-    return {
-        name: paths
-        for name, paths in found.items()
-        if form_of(contents[name]) == "csv" and not packing(contents[name], paths)
-    }
+    return found
 
 
 def any_tables(main: list[Resource], found: dict[str, Table]) -> dict[str, Table]:

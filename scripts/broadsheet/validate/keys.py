@@ -14,6 +14,9 @@ from broadsheet.validate.shown import quoted
 def primary_key_holds(table: Table, room: Room) -> Outcomes:
     """Whether every row has a primary key, and each its own."""
     key = primary_key(table.schema)
+    if absent := table.logical.absent_key if table.logical is not None else ():
+        yield Unmade(f"there is no column {', '.join(map(quoted, absent))}")
+        return
     if not key:
         yield Unmade("the schema has no primary key", NOT_APPLICABLE)
         return

@@ -2,6 +2,7 @@
 
 import contextlib
 import itertools
+import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +27,7 @@ from broadsheet.validate.contents import (
 from broadsheet.validate.key_sets import Room
 from broadsheet.validate.located import located
 from broadsheet.validate.own_tables import check_own_table, is_own
+from broadsheet.validate.packed import unpacked
 from broadsheet.validate.profile import fits_profile
 from broadsheet.validate.remote import Remote
 from broadsheet.validate.report import Faults, Recorder, Report, Unmade, fault
@@ -99,17 +101,18 @@ def _validated(
     _check_files(recorder, folder, [resource for resource in (*main, *twin) if resource.file is not None])
     paths = (*stated_paths(stated), *(resource.shown_path for resource in (*main, *twin)))
     recorder.run("declared", "", files.files_are_declared(folder, paths, is_own=is_own(main, twin)))
-    found = tables(main, twin)
-    contents = {resource.name: resource.content for resource in reversed(main)}
-    with contextlib.closing(Room()) as room:
+    with contextlib.closing(Room()) as room, tempfile.TemporaryDirectory(prefix="broadsheet-") as scratch:
+        main = unpacked(recorder, main, Path(scratch))
+        found = tables(main, twin)
         if is_own(main, twin):
+            contents = {resource.name: resource.content for resource in reversed(main)}
             for table in found.values():
                 check_own_table(recorder, table, found, contents.get(table.name, {}), room)
         else:
             found = any_tables(main, found)
-            check_any_tables(recorder, folder, main, found, room)
-    _check_expectations(recorder, folder, [resource.content for resource in main], found)
-    report = located(recorder.report(), found, [*main, *twin])
+            check_any_tables(recorder, folder, stated, main, found, room)
+        _check_expectations(recorder, folder, [resource.content for resource in main], found)
+        report = located(recorder.report(), found, [*main, *twin])
     if terms.referee_time:
         from broadsheet.validate import referee
 

@@ -1,5 +1,6 @@
 """Files of a package that are elsewhere in the web, for those who allow that they are fetched."""
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
@@ -11,26 +12,35 @@ from broadsheet.validate.shown import shown
 
 @dataclass(frozen=True, slots=True)
 class Remote:
-    """Files at addresses, fetched into a folder when they are asked for, each once.
+    """Files at addresses, fetched into a folder when they are asked for, each once, within limits for all together.
 
-    `fetch` writes what is at an address to a file; it raises `BroadsheetError` where it cannot, and where there is
-    too much of it.
+    `fetch` writes what is at an address to a file, at most so many bytes within so many seconds; it raises
+    `BroadsheetError` where it cannot, and where there is more.
     """
 
     folder: Path
-    fetch: Callable[[str, Path], None]
+    fetch: Callable[[str, Path, int, float], None]
+    most: int = 16 << 30
+    seconds: float = 3600
+    begin: float = field(default_factory=time.monotonic)
     known: dict[str, Path | str] = field(default_factory=dict)
 
     def file(self, url: str) -> Path | str:
         """The file that was fetched, or why it was not."""
         if url not in self.known:
-            file = self.folder / f"{len(self.known)}{_suffix(url)}"
-            try:
-                self.fetch(url, file)
-                self.known[url] = file
-            except BroadsheetError as error:
-                self.known[url] = f"cannot be fetched: {shown(error, 300)}"
+            self.known[url] = self._fetched(url, self.folder / f"{len(self.known)}{_suffix(url)}")
         return self.known[url]
+
+    def _fetched(self, url: str, file: Path) -> Path | str:
+        left = self.most - sum(one.stat().st_size for one in self.known.values() if isinstance(one, Path))
+        try:
+            if urlsplit(url).username is not None:
+                return "holds a user or password, so it is not fetched; put these into ~/.netrc"
+            self.fetch(url, file, left, self.begin + self.seconds - time.monotonic())
+        except (BroadsheetError, OSError, ValueError) as error:
+            file.unlink(missing_ok=True)
+            return f"cannot be fetched: {shown(error, 300)}"
+        return file
 
 
 def is_address(path: str) -> bool:

@@ -25,6 +25,7 @@ CHECKS = {
     "references": "keys name fields and resources that exist",
     "schema": "a Table Schema makes sense beyond its profile",
     "file": "a file is there, with its size and hash",
+    "packed": "a packed table can be unpacked",
     "parts": "the parts of a resource have its size and hash together",
     "sums": "SHA256SUMS lists every file with its hash",
     "declared": "no file of data is undeclared",

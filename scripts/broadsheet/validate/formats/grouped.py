@@ -3,6 +3,7 @@
 import dataclasses
 from dataclasses import dataclass
 
+from broadsheet.validate.remote import is_address
 from broadsheet.validate.report import FAILED, SKIPPED, Check, Finding, Listed, Report, Rule, rule_of
 from broadsheet.validate.shown import shown
 
@@ -92,7 +93,7 @@ def line_of(finding: Finding) -> int | None:
 
 def rooted(report: Report, path: str) -> str:
     """A file's path as the reader of the report names it."""
-    return f"{report.root}/{path}" if report.root else path
+    return f"{report.root}/{path}" if report.root and not is_address(path) else path
 
 
 def resource_of(report: Report, finding: Finding) -> Listed | None:

@@ -29,10 +29,28 @@ PACKED = {b"\x1f\x8b": "gz", b"PK\x03\x04": "zip", b"BZh": "bz2", b"\xfd7zXZ": "
 def form_of(resource: dict[str, Any]) -> str:
     """The format of a resource's data: what it says, or else the ending of its path."""
     path = _first_path(resource)
-    if not resource.get("format") and (form := MEDIATYPES.get(str(resource.get("mediatype", "")).partition(";")[0])):
+    if not resource.get("format") and (form := MEDIATYPES.get(_mediatype(resource))):
         return form
-    stated = resource.get("format") or (Path(path_of(path)).suffix.removeprefix(".") if path else "json")
+    stated = resource.get("format") or (_ending(path) if path else "json")
+    if stated in PACKED.values() and isinstance(resource.get("schema"), dict):
+        return "csv"  # of what is packed the name says nothing
     return SAME.get(str(stated).lower(), str(stated).lower())
+
+
+def _mediatype(resource: dict[str, Any]) -> str:
+    return str(resource.get("mediatype", "")).partition(";")[0].strip().lower()
+
+
+def _ending(path: str) -> str:
+    """The ending of a path's name, that before it where it says how the file is packed.
+
+    >>> _ending("data/a.csv.gz"), _ending("a.CSV"), _ending("a.zip")
+    ('csv', 'csv', 'zip')
+    """
+    endings = [suffix.removeprefix(".").lower() for suffix in Path(path_of(path)).suffixes[-2:]]
+    if len(endings) == 2 and endings[1] in PACKED.values():
+        return endings[0]
+    return endings[-1] if endings else ""
 
 
 def dialect_of(resource: dict[str, Any]) -> dict[str, Any]:
@@ -41,8 +59,7 @@ def dialect_of(resource: dict[str, Any]) -> dict[str, Any]:
     >>> dialect_of({"path": "a.tsv", "dialect": {"quoteChar": None, "escapeChar": None}})
     {'delimiter': '\\t', 'quoteChar': None}
     """
-    path = path_of(_first_path(resource)).lower()
-    tabs = {str(resource.get("format", "")).lower(), path.rpartition(".")[2], str(resource.get("mediatype", ""))} & TABS
+    tabs = {str(resource.get("format", "")).lower(), _ending(_first_path(resource)), _mediatype(resource)} & TABS
     stated = resource["dialect"] if isinstance(resource.get("dialect"), dict) else {}
     known = {name: value for name, value in _flat(stated).items() if value is not None or name == "quoteChar"}
     return ({"delimiter": "\t"} if tabs else {}) | known
@@ -64,8 +81,8 @@ def _first_path(resource: dict[str, Any]) -> str:
 def packing(content: dict[str, Any], paths: Sequence[Path]) -> str:
     """How the files of a table are packed: as it says, or as its first file begins; empty where they are not."""
     if (stated := content.get("compression")) and stated != "no":
-        return str(stated)
-    if not paths or form_of(content) not in ("csv", "json", "jsonl", *PACKED.values()):
+        return {"gzip": "gz", "bzip2": "bz2"}.get(str(stated).lower(), str(stated).lower())
+    if not paths or form_of(content) not in READ:
         return ""
     with contextlib.suppress(OSError), paths[0].open("rb") as file:
         start = file.read(5)
@@ -89,16 +106,24 @@ def read_rows(resource: dict[str, Any], paths: Sequence[Path], missing: Sequence
     return rows.csv_rows(paths, dialect, encoding, missing)
 
 
+def is_certainly_table(resource: dict[str, Any]) -> bool:
+    """Whether a resource without a schema is CSV or Parquet, which .txt may be or not."""
+    is_text = "txt" in (resource.get("format"), _ending(_first_path(resource)))
+    return form_of(resource) in ("csv", "parquet") and not is_text
+
+
 def rows_are_even(content: dict[str, Any], paths: Sequence[Path]) -> Outcomes:
-    """Whether the rows of a CSV file that no schema describes can be read, and have as many cells each."""
+    """Whether the rows of a file that no schema describes can be read, have as many cells each, and are counted."""
     if list(dialects.wrong(content.get("dialect", {}))):
         yield Unmade("its dialect cannot be used")
         return
     try:
         found = read_rows(content, paths)
-        for _ in found.chunks:
-            pass
+        count = sum(len(chunk.columns[0]) for chunk in found.chunks if chunk.columns) + len(found.faults)
         yield from (*found.faults.values(), *found.of_parts)
+        if type(content.get("rows")) is int and content["rows"] != count:
+            text = f"it has {count:,} rows, expected {content['rows']:,}; restore the file, or describe it as it is now"
+            yield fault("row-count", text, rule="rows", value=str(count))
         if not found.faults:
             yield Unmade("no schema describes its columns", PASSED)
     except rows.NotEncodedError as error:

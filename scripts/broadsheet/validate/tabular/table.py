@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from broadsheet.progress import Progress, silent
+from broadsheet.schemas import primary_key
 from broadsheet.validate import sources
 from broadsheet.validate.contents import Resource, Table
 from broadsheet.validate.gathered import Gathered, Key
@@ -28,13 +29,17 @@ TYPED |= {"dict": ("object", "geojson", "geopoint"), "list": ("array", "geopoint
 
 @dataclass(frozen=True, slots=True)
 class LogicalTable:
-    """Where the rows are, and the fields that they have; `schema` is narrowed to the columns that are there."""
+    """Where the rows are, and the fields that they have; `schema` is narrowed to the columns that are there.
+
+    `absent_key` are the fields of the primary key that are not.
+    """
 
     name: str
     schema: dict[str, Any]
     resource: dict[str, Any]
     paths: tuple[Path, ...]
     there: dict[str, int]
+    absent_key: tuple[str, ...] = ()
     gathered: Gathered = dataclasses.field(default_factory=Gathered)
 
     @property
@@ -120,10 +125,11 @@ def opened(table: Table, found: Sequence[Resource]) -> Table:
     if isinstance(content.get("data"), str) and form_of(content) != "csv":
         return dataclasses.replace(table, limit="inline data in text are read as CSV only")
     paths = tuple(resource.file for resource in found if resource.file is not None and resource.file.is_file())
-    if len(paths) != len(found) and found[0].path:
-        return dataclasses.replace(table, limit="none of its files can be read")
+    stated = content.get("path")
+    if len(paths) != (len(stated) if isinstance(stated, list) else bool(found[0].path)):
+        return dataclasses.replace(table, limit="not all of its files can be read")
     if packed := packing(content, paths):
-        return dataclasses.replace(table, limit=f"files packed as {shown(packed)} are not read", is_elsewhere=True)
+        return dataclasses.replace(table, limit=f"files packed as {shown(packed)} are not read")
     if form_of(content) not in READ:
         reason = f"its format, {quoted(form_of(content))}, is not read"
         return dataclasses.replace(table, limit=reason, is_elsewhere=form_of(content) in ELSEWHERE)
@@ -140,9 +146,9 @@ def opened(table: Table, found: Sequence[Resource]) -> Table:
     if labels is not None:
         there = fields.placed(table.schema, labels)
     schema = fields.narrowed(table.schema, there, found[0].default_type)
-    return dataclasses.replace(
-        table, schema=schema, limit="", logical=dataclasses.replace(whole, schema=schema, there=there)
-    )
+    absent = tuple(name for name in primary_key(table.schema) if name not in there)
+    found_there = dataclasses.replace(whole, schema=schema, there=there, absent_key=absent)
+    return dataclasses.replace(table, schema=schema, limit="", logical=found_there)
 
 
 def cells_hold(
