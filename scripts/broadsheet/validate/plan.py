@@ -210,7 +210,7 @@ def _described(
     ]
     schemas = {item.name: item.content["schema"] for item in found if isinstance(item.content.get("schema"), dict)}
     usable = {table: schema for table, schema in schemas.items() if not descriptor.malformed(schema)}
-    names = {item.name for item in items if isinstance(item, Resource)}
+    names = {str(one.get("name")) for one in resources_of(content) if isinstance(one, dict)}
     for table, schema in usable.items():
         recorder.run("references", table, descriptor.refers_rightly(table, schema, usable, names))
         recorder.run("schema", table, metadata.schema_makes_sense(table, schema))

@@ -11,6 +11,7 @@ from broadsheet.validate.tabular import logical, rows, values
 
 if TYPE_CHECKING:
     import polars as pl
+    import pyarrow as pa
 
 TYPED = ("integer", "number", "boolean", "date", "datetime", "time")
 """Field types that Parquet has itself: texts in their place are of another type."""
@@ -32,8 +33,22 @@ def _chunks(path: Path) -> Iterator[rows.Chunk]:
     import polars as pl
 
     for first, batch in sources.numbered(sources.joined(sources.parquet_as_is(path), rows.MANY, rows.MUCH)):
-        columns = [pl.Series("cells", pl.from_arrow(column)) for column in batch.columns]
+        columns = [pl.Series("cells", pl.from_arrow(_plain(column))) for column in batch.columns]
         yield rows.Chunk(first, [_texts(column) for column in columns])
+
+
+def _plain(column: "pa.Array") -> "pa.Array":
+    """A column in a type that polars has: extensions as what they are stored as, decimals of more digits as texts."""
+    import pyarrow as pa
+
+    if isinstance(column.type, pa.BaseExtensionType):
+        column = column.storage
+    if pa.types.is_decimal256(column.type):
+        try:
+            return column.cast(pa.decimal128(38, column.type.scale))
+        except pa.ArrowInvalid as error:
+            raise UnreadableError(f"decimals of more than 38 digits are not read: {shown(error, 100)}") from error
+    return column
 
 
 def _texts(column: "pl.Series") -> "pl.Series":
@@ -56,11 +71,26 @@ def read(cells: "pl.Series", field: dict[str, Any]) -> logical.Read:
         found = _converted(cells, field["type"])
     if found is None:
         empty = pl.Series("cells", [None] * len(cells), dtype=logical.stored(field))
-        return logical.Read(empty, cells.is_not_null())
+        return logical.Read(empty, cells.is_not_null(), stored=str(cells.dtype))
+    if field["type"] == "list":
+        return _listed(cells, found, field)
     if isinstance(found, pl.Series) and found.dtype == pl.String and field["type"] not in ("any", "string"):
         return logical.read(found, field)
-    lost = found.null_count() != cells.null_count()
-    return logical.Read(found, cells.is_not_null() & found.is_null() if lost else None)
+    if found.null_count() == cells.null_count():
+        return logical.Read(found)
+    lost = cells.is_not_null() & found.is_null()
+    return logical.Read(found, beyond=lost) if cells.dtype.is_integer() else logical.Read(found, lost)
+
+
+def _listed(cells: "pl.Series", texts: "pl.Series", field: dict[str, Any]) -> logical.Read:
+    """Lists as JSON, bad where an item is not of its type."""
+    import polars as pl
+
+    item = {"name": "item", "type": field.get("itemType", "string")}
+    if not isinstance(cells.dtype, (pl.List, pl.Array)):
+        return logical.Read(texts, cells.is_not_null())
+    right = cells.map_elements(lambda one: read(one, item).bad is None, return_dtype=pl.Boolean)
+    return logical.Read(texts, cells.is_not_null() & ~right.fill_null(value=True))
 
 
 def _converted(cells: "pl.Series", kind: str) -> "pl.Series | None":
@@ -68,10 +98,12 @@ def _converted(cells: "pl.Series", kind: str) -> "pl.Series | None":
     import polars as pl
 
     dtype = cells.dtype
-    if kind in ("object", "array", "geopoint", "geojson", "any") and dtype.is_nested():
+    if kind in ("object", "array", "list", "geopoint", "geojson", "any") and dtype.is_nested():
         return pl.Series("cells", [None if cell is None else _json(cell) for cell in cells.to_list()], dtype=pl.String)
     if kind == "any":
-        return cells.cast(pl.String, strict=False)
+        return cells.bin.encode("hex") if dtype == pl.Binary else cells.cast(pl.String, strict=False)
+    if kind == "integer" and dtype.is_decimal():
+        return pl.select(pl.when(cells == cells.floor()).then(cells.cast(pl.Int64, strict=False))).to_series()
     right = {
         "integer": dtype.is_integer(),
         "number": dtype.is_numeric(),
@@ -91,5 +123,26 @@ def _converted(cells: "pl.Series", kind: str) -> "pl.Series | None":
     return cells.cast(logical.stored({"type": kind}), strict=False)
 
 
+def as_text(cell: Any) -> str:
+    """A cell that is no text as one: nested cells as JSON, all others as Python writes them.
+
+    >>> as_text([1, None]), as_text(b"ab"), as_text(datetime.date(2021, 8, 31))
+    ('[1,null]', '6162', '2021-08-31')
+    """
+    found = _as_json(cell)
+    return found if isinstance(found, str) else values.canonical(found)
+
+
 def _json(cell: Any) -> str:
-    return values.canonical(cell.to_list() if hasattr(cell, "to_list") else cell)
+    return values.canonical(_as_json(cell))
+
+
+def _as_json(cell: Any) -> Any:
+    """A nested cell in what JSON has: days and times as ISO 8601 writes them, bytes as hexadecimal digits."""
+    if isinstance(cell, dict):
+        return {name: _as_json(inner) for name, inner in cell.items()}
+    if hasattr(cell, "to_list") or isinstance(cell, list):
+        return [_as_json(inner) for inner in cell]
+    if isinstance(cell, bytes):
+        return cell.hex()
+    return cell if cell is None or isinstance(cell, (str, int, float)) else str(cell)

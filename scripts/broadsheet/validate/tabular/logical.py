@@ -59,12 +59,13 @@ _SPECIAL = {"nan": "NaN", "inf": "inf", "-inf": "-inf"}
 class Read:
     """A column that was read: its values, null where missing or bad; which cells are bad, and which out of range.
 
-    None stands for no cell.
+    None stands for no cell. `stored` names the type of a column that has one of its own, which is not the field's.
     """
 
     values: "pl.Series"
     bad: "pl.Series | None" = None
     beyond: "pl.Series | None" = None
+    stored: str = ""
 
 
 def named(field: Field) -> str:
@@ -89,6 +90,8 @@ FORMATTED = {
 def expected(field: Field) -> str:
     """What the cells of a field look like, for messages."""
     form = values.pattern_of(field) if field["type"] in PATTERNED else ""
+    if form == "any":
+        return f"a {field['type']} in a usual form, such as {EXPECTED[field['type']].rpartition(' ')[2]}"
     if form and "%" not in form:
         return f"the very text {form!r}, since its format has no directive such as %Y or %d"
     if form:

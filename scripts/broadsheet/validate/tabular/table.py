@@ -233,14 +233,17 @@ def _cells(
 
 
 def _typed(column: logical.Read, texts: "pl.Series", field: dict[str, Any], first: int) -> Iterator[Faults]:
+    wrong = f"is no {logical.named(field)}; expected {logical.expected(field)}; correct it"
+    if column.stored:
+        wrong = f"is stored as {column.stored}; expected {logical.named(field)}; cast the column"
     for mask, code, text in (
-        (column.bad, "type-error", f"is no {logical.named(field)}; expected {logical.expected(field)}; correct it"),
+        (column.bad, "type-error", wrong),
         (column.beyond, "integer-range", "needs more than 64 bits, which most readers do not have; make it a string"),
     ):
         if mask is not None and mask.any():
             places = mask.arg_true().to_list()
             findings = [
-                Finding(code, f"{quoted(texts[p])} {text}", "", first + p, field["name"], code, str(texts[p]))
+                Finding(code, f"{quoted(_text(texts[p]))} {text}", "", first + p, field["name"], code, _text(texts[p]))
                 for p in places[:KEPT]
             ]
             yield Faults(findings, len(places))
@@ -264,6 +267,13 @@ def _ruled(
             yield Faults(findings, len(places))
 
 
-def _broken(one: Rule, text: Any, row: int) -> Finding:
+def _broken(one: Rule, cell: Any, row: int) -> Finding:
+    text = _text(cell)
     message = f"{quoted(text)} does not fit {shown(one.text, 120)}; correct the cell"
-    return Finding("constraint-error", message, "", row, one.field, one.text, str(text))
+    return Finding("constraint-error", message, "", row, one.field, one.text, text)
+
+
+def _text(cell: Any) -> str:
+    """A cell of a file as a message shows it: nested ones as JSON."""
+    is_plain = isinstance(cell, (str, int, float)) or cell is None
+    return str(cell) if is_plain else columnar.as_text(cell)
