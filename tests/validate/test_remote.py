@@ -1,6 +1,5 @@
 """Files at URLs: refused, unless they are allowed; fetched from a real server then."""
 
-import functools
 import json
 
 import pytest
@@ -24,7 +23,7 @@ def server(tmp_path):
 @pytest.fixture
 def remote(tmp_path):
     (tmp_path / "fetched").mkdir()
-    return Remote(tmp_path / "fetched", functools.partial(fetch, most=1_000))
+    return Remote(tmp_path / "fetched", fetch, most=1_000)
 
 
 @pytest.fixture
@@ -73,13 +72,45 @@ def test_bytes_and_hash_of_a_fetched_file_are_checked(server, remote, package):
 
 @pytest.mark.parametrize(
     ("path", "text"),
-    [("missing.csv", "there is no such file (HTTP 404)"), ("large.csv", "has more than 1,000 bytes")],
+    [("missing.csv", "there is no such file (HTTP 404)"), ("large.csv", "takes more than 1,000 bytes")],
 )
 def test_what_cannot_be_fetched_is_said(server, remote, package, path, text):
     (server.folder / "large.csv").write_bytes(bytes(1_001))
     (finding,) = validate_path(package(path=f"{server.url}/{path}"), remote=remote).findings
     assert (finding.code, finding.table) == ("resource-error", "table")
     assert text in finding.message
+
+
+def test_what_is_fetched_is_bounded_for_all_files_together(server, remote, package):
+    for name in ("one.csv", "two.csv"):
+        (server.folder / name).write_bytes(b"id,n\n" + b"a,1\n" * 150)
+    report = validate_path(package(path=[f"{server.url}/one.csv", f"{server.url}/two.csv"]), remote=remote)
+    (finding,) = report.findings
+    assert f"two.csv' cannot be fetched: {server.url}/two.csv: takes more than 395 bytes" in finding.message
+    assert len(list(remote.folder.iterdir())) == 1
+
+
+def test_fetching_comes_to_an_end(server, package, tmp_path):
+    (tmp_path / "fetched").mkdir()
+    (finding,) = validate_path(
+        package(path=f"{server.url}/table.csv"), remote=Remote(tmp_path / "fetched", fetch, seconds=0)
+    ).findings
+    assert "takes more than" in finding.message
+
+
+def test_a_password_in_a_url_is_not_used(server, remote, package):
+    url = server.url.replace("http://", "http://ann:secret@")
+    (finding,) = validate_path(package(path=f"{url}/table.csv"), remote=remote).findings
+    assert "holds a user or password" in finding.message
+    assert server.requests == []
+
+
+def test_a_full_disk_is_a_finding(server, package, tmp_path):
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    (finding,) = validate_path(package(path=f"{server.url}/table.csv"), remote=Remote(tmp_path, full)).findings
+    assert "No space left on device" in finding.message
 
 
 @pytest.mark.parametrize("url", ["file:///etc/hostname", "ftp://localhost/x.csv", "http://[", "https://", "http://\0"])

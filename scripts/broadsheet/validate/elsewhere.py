@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 SECONDS = 60
 """frictionless is stopped after so many."""
 
-OF_FILES = ("size", "hash")
-"""Kinds of fault that are found without it."""
+OF_FILES, OF_CELLS = ("size", "hash"), ("type", "constraint")
+"""Kinds of fault that are found without it, and those of cells, some of which are known to be none."""
 
 LABELS = ("blank-label", "duplicate-label", "blank-header", "header-error", "label-error")
 
@@ -88,7 +88,9 @@ class Elsewhere:
 def _is_known(one: Fault, content: dict[str, Any]) -> bool:
     """Whether a fault is found without frictionless too, or is known to be none."""
     family = FAMILY.get(one.code, one.code)
-    return family in OF_FILES or bool(known_difference(THEIRS, family, content, [one]))
+    if family in OF_FILES or one.code == "blank-row":
+        return True
+    return family in OF_CELLS and bool(known_difference(THEIRS, family, content, [one]))
 
 
 def _unmade(schema: Any) -> list[str]:

@@ -33,6 +33,11 @@ class Gathered:
         """Take these keys from now on."""
         self.sets = {key: KeySet(room) for key in sorted(keys)}
 
+    @property
+    def fields(self) -> set[str]:
+        """The fields of all keys."""
+        return {name for names, _ in self.sets for name in names}
+
     def see(self, columns: "Mapping[str, pl.Series]", rows: int) -> None:
         """Take the keys of so many rows, given their columns by name; none where there is no room for them."""
         self.rows += rows

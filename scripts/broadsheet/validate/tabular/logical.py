@@ -1,6 +1,7 @@
 """Columns of texts read as columns of logical values: vectorised for the usual types, text by text for the others."""
 
 import datetime
+import decimal
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -160,6 +161,40 @@ def _numbers(texts: "pl.Series", field: Field) -> "pl.Series":
     special = plain.str.to_lowercase().replace_strict(_SPECIAL, default=None, return_dtype=pl.String)
     written = plain.str.contains(_NUMBER) | special.is_not_null()
     return _where(pl.select(pl.coalesce(special, plain)).to_series().cast(pl.Float64, strict=False), written)
+
+
+def exact(cells: "pl.Series", numbers: "pl.Series", field: Field) -> "pl.Series":
+    """Numbers as texts that are equal for equal numbers, also those with more digits than their 64 bits tell apart.
+
+    >>> import polars as pl
+    >>> cells = pl.Series(["1.50", "1.5", "9007199254740993", "9007199254740992.0"])
+    >>> exact(cells, cells.cast(pl.Float64), {"name": "x", "type": "number"}).to_list()
+    ['1.5', '1.5', '9007199254740993', '9007199254740992']
+    """
+    import polars as pl
+
+    if cells.dtype.is_integer() or cells.dtype.is_decimal():
+        return cells.cast(pl.String).str.replace(r"\.0*$|(\.[0-9]*[1-9])0+$", "$1")
+    found = numbers.cast(pl.String).str.replace(r"\.0$", "")
+    if cells.dtype != pl.String or not (long := cells.str.len_bytes() > DIGITS).any():
+        return found
+    texts = pl.select(pl.when(long & numbers.is_not_null()).then(_stripped(bare(cells, field)))).to_series()
+    return pl.select(pl.coalesce(_each(texts, _digits, pl.String), found)).to_series()
+
+
+def _digits(text: str) -> str | None:
+    """A number with all of its digits; None where it has so few that 64 bits tell it apart."""
+    try:
+        number = _CONTEXT.normalize(decimal.Decimal(text))
+    except (decimal.InvalidOperation, ValueError):
+        return None
+    return str(number) if len(number.as_tuple().digits) > DIGITS else None
+
+
+DIGITS = 15
+"""Decimal digits that 64 bits always tell apart."""
+
+_CONTEXT = decimal.Context(prec=1000)
 
 
 def _where(found: "pl.Series", right: "pl.Series") -> "pl.Series":

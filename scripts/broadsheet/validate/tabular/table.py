@@ -51,7 +51,11 @@ class LogicalTable:
         """The cells as texts."""
         missing = [self._missing(field) for field in self.schema["fields"]]
         same = missing and missing[:1] * len(missing) == missing
-        return read_rows(self.resource, self.paths, missing[0] if same else ())
+        found = read_rows(self.resource, self.paths, missing[0] if same else ())
+        if found.labels is None or dialect_of(self.resource).get("caseSensitiveHeader") is not False:
+            return found
+        names = {field["name"].casefold(): field["name"] for field in self.schema["fields"]}
+        return dataclasses.replace(found, labels=[names.get(label.casefold(), label) for label in found.labels])
 
     def _missing(self, field: dict[str, Any]) -> list[str]:
         """The texts that stand for a missing value of a field."""
@@ -96,6 +100,11 @@ class LogicalTable:
         other = texts.is_not_null() & ~chunk.kinds[self.there[field["name"]]].is_in(allowed)
         return dataclasses.replace(found, bad=other if found.bad is None else found.bad | other)
 
+    def compared(self, name: str, found: logical.Read, cells: "pl.Series") -> "pl.Series":
+        """The values of a field as keys compare them: numbers with all of their digits."""
+        field = next(field for field in self.schema["fields"] if field["name"] == name)
+        return logical.exact(cells, found.values, field) if field["type"] == "number" else found.values
+
     def batches(self, columns: Sequence[str] | None = None) -> "sources.Batches":
         """The values of the named columns as Arrow batches that know the numbers of their rows."""
         import pyarrow as pa
@@ -103,8 +112,8 @@ class LogicalTable:
         names = [field["name"] for field in self.schema["fields"]] if columns is None else list(columns)
         if unknown := sorted(set(names) - set(self.there)):
             raise UnreadableError(f"there is no column {', '.join(map(quoted, unknown))}")
-        for first, found, _ in self.columns(names):
-            arrays = [found[name].values.to_arrow() for name in names]
+        for first, found, cells in self.columns(names):
+            arrays = [self.compared(name, found[name], cells[name]).to_arrow() for name in names]
             yield pa.RecordBatch.from_arrays(arrays, names).replace_schema_metadata({sources.FIRST: str(first)})
 
 
@@ -127,7 +136,7 @@ def opened(table: Table, found: Sequence[Resource]) -> Table:
     paths = tuple(resource.file for resource in found if resource.file is not None and resource.file.is_file())
     stated = content.get("path")
     if len(paths) != (len(stated) if isinstance(stated, list) else bool(found[0].path)):
-        return dataclasses.replace(table, limit="not all of its files can be read")
+        return dataclasses.replace(table, limit=f"{'not all' if paths else 'none'} of its files can be read")
     if packed := packing(content, paths):
         return dataclasses.replace(table, limit=f"files packed as {shown(packed)} are not read")
     if form_of(content) not in READ:
@@ -225,7 +234,8 @@ def _cells(
             yield from _typed(columns[name], texts[name], field, first)
             yield from _ruled(columns[name], texts[name], field, field_rules, first)
         rows_of_chunk = len(next(iter(texts.values()), ()))
-        found.gathered.see({name: column.values for name, column in columns.items()}, rows_of_chunk)
+        compared = {name: found.compared(name, columns[name], texts[name]) for name in found.gathered.fields}
+        found.gathered.see(compared, rows_of_chunk)
         progress("rows", found.gathered.rows, 0)
     found.gathered.ragged = len(opened_rows.faults)
     found.gathered.rows += found.gathered.ragged
