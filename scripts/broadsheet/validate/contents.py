@@ -10,7 +10,7 @@ from broadsheet.schemas import Schema, arrow_types
 from broadsheet.validate.descriptor import malformed, read_object, too_many_fields
 from broadsheet.validate.paths import unsafe
 from broadsheet.validate.profile import is_version_1
-from broadsheet.validate.remote import Remote, is_address, path_of
+from broadsheet.validate.remote import Remote, is_address, path_of, without_password
 from broadsheet.validate.report import Faults, fault
 from broadsheet.validate.shown import quoted
 
@@ -163,7 +163,7 @@ def _resource(
         if isinstance(file, Path):
             yield Resource(content["name"], content, base, path, file, default_type)
         else:
-            text = f"path {quoted(path)} {file}; give a path inside the package"
+            text = f"path {quoted(without_password(path))} {file}; give a path inside the package"
             yield fault("resource-error", text, table=content["name"], rule="safe path")
 
 

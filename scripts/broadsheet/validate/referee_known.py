@@ -65,6 +65,10 @@ def _is_json(resource: Resource, _: Faults) -> bool:
     return resource.get("format") == "json" or str(resource.get("path", "")).endswith((".json", ".jsonl", ".ndjson"))
 
 
+def _is_at_url_property(resource: Resource, _: Faults) -> bool:
+    return "url" in resource and "path" not in resource
+
+
 def _has_unique_primary_key(resource: Resource, _: Faults) -> bool:
     key = _schema(resource).get("primaryKey")
     names = [key] if isinstance(key, str) else key
@@ -157,6 +161,7 @@ KNOWN: tuple[tuple[str, str, Callable[[Resource, Faults], bool], str], ...] = (
     (THEIRS, "type", _has_null_sequence, "frictionless does not know nullSequence"),
     (THEIRS, "constraint", _has_null_sequence, "frictionless does not know nullSequence"),
     (THEIRS, "descriptor", _matches_by_list, "frictionless knows fieldsMatch as a text only, the profile as a list"),
+    (THEIRS, "descriptor", _is_at_url_property, "frictionless does not know url, as path was called in version 0"),
     (THEIRS, "descriptor", _is_of("field-error"), "frictionless knows constraints for fewer types than Table Schema"),
     (THEIRS, "columns", _has_rare_dialect, "frictionless reads this dialect in another way than the specification"),
     (THEIRS, "file", _has_rare_dialect, "frictionless reads this dialect in another way than the specification"),

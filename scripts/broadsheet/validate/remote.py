@@ -1,13 +1,17 @@
 """Files of a package that are elsewhere in the web, for those who allow that they are fetched."""
 
+import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
+from typing import Any
 from urllib.parse import urlsplit
 
 from broadsheet.errors import BroadsheetError
 from broadsheet.validate.shown import shown
+
+_PASSWORD = re.compile(r"^([A-Za-z][A-Za-z0-9+.-]*://)[^/?#]*@")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,15 @@ def path_of(path: str) -> str:
         return urlsplit(path).path if is_address(path) else path
     except ValueError:
         return path
+
+
+def without_password(path: Any) -> Any:
+    """A path as it may be shown: of an address without user and password.
+
+    >>> without_password("https://ann:secret@example.org/data.csv")
+    'https://…@example.org/data.csv'
+    """
+    return _PASSWORD.sub(r"\1…@", path) if isinstance(path, str) else path
 
 
 def _suffix(url: str) -> str:

@@ -126,6 +126,7 @@ def _converted(cells: "pl.Series", kind: str) -> "pl.Series | None":
 def as_text(cell: Any) -> str:
     """A cell that is no text as one: nested cells as JSON, all others as Python writes them.
 
+    >>> import datetime
     >>> as_text([1, None]), as_text(b"ab"), as_text(datetime.date(2021, 8, 31))
     ('[1,null]', '6162', '2021-08-31')
     """
