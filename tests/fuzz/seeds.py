@@ -1,5 +1,7 @@
 """Small valid packages that mutations begin with: each is made in a folder, and has a path to be validated."""
 
+import bz2
+import gzip
 import json
 import zipfile
 from collections.abc import Callable
@@ -117,6 +119,49 @@ def packed(folder: Path) -> Path:
     return folder / "package.zip"
 
 
+def packed_tables(folder: Path) -> Path:
+    looking = {"type": "string", "constraints": {"pattern": "(?!x)[A-Z][a-z]+"}}
+    number = {"type": "number", "constraints": {"maximum": 10**18}}
+    fields = [{"name": "id", **number}, {"name": "name", **looking}]
+    (folder / "a.csv.gz").write_bytes(gzip.compress(b"id,name\n1,Anna\n2.50,Ben\n", mtime=0))
+    (folder / "b.csv.bz2").write_bytes(bz2.compress(b"id;name\n1;Anna\n"))
+    with zipfile.ZipFile(folder / "c.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("c.csv", "id,name\n9007199254740993,Anna\n")
+    refers = {"fields": "id", "reference": {"resource": "free", "fields": "id"}}
+    (folder / "free.csv").write_text("id\n1\n2.5\n")
+    return described(
+        folder,
+        {"name": "a", "path": "a.csv.gz", "schema": {"fields": fields, "primaryKey": "id", "foreignKeys": [refers]}},
+        {"name": "b", "path": "b.csv.bz2", "schema": {"fields": fields}, "dialect": {"csv": {"delimiter": ";"}}},
+        {"name": "c", "path": "c.zip", "schema": {"fields": fields, "uniqueKeys": [["id"]]}},
+        {"name": "free", "path": "free.csv"},
+    )
+
+
+def lines_of_json(folder: Path) -> Path:
+    (folder / "a.jsonl").write_text('{"id": 1, "tags": [1.0, "x"]}\n{"tags": null, "id": 2.0}\n')
+    fields = [{"name": "id", "type": "integer"}, {"name": "tags", "type": "array"}]
+    return described(folder, {"name": "a", "path": "./a.jsonl", "schema": {"fields": fields}})
+
+
+def nested_parquet(folder: Path) -> Path:
+    import datetime
+    from decimal import Decimal
+
+    import pyarrow as pa
+    import pyarrow.parquet as pa_parquet
+
+    day, kind = datetime.date(2001, 2, 3), pa.decimal256(60, 2)
+    columns = {"id": [Decimal(n) for n in range(9)], "at": [{"day": day, "raw": b"x"}] * 9, "days": [[day, None]] * 9}
+    table = pa.table(
+        columns | {"wide": pa.array([Decimal("1.5")] * 9, kind), "json": pa.array(["[1]"] * 9, pa.json_())}
+    )
+    pa_parquet.write_table(table, folder / "a.parquet")
+    kinds = {"id": "integer", "at": "object", "days": "list", "wide": "number", "json": "array"}
+    fields = [{"name": name, "type": kind, "itemType": "date"} for name, kind in kinds.items()]
+    return described(folder, {"name": "a", "path": "a.parquet", "schema": {"fields": fields, "primaryKey": "id"}})
+
+
 def data_file(folder: Path) -> Path:
     (folder / "people.csv").write_text(PEOPLE_CSV)
     (folder / "people.schema.json").write_text(json.dumps(PEOPLE))
@@ -125,4 +170,5 @@ def data_file(folder: Path) -> Path:
 
 SEEDS: tuple[Callable[[Path], Path], ...] = (
     *(csv, every_type, dialect, inline, version_1, parquet, plain_parquet, packed, data_file),
+    *(packed_tables, lines_of_json, nested_parquet),
 )
