@@ -74,6 +74,7 @@ def test_a_profile_of_somebody_else_is_not_fetched_and_that_is_said():
 
 def test_a_profile_of_version_1_that_is_not_known_is_said():
     assert 'profile "cameras" is not known here' in unmade({"profile": "cameras", **resource()})[0]
+    assert 'profile ["a"] is not known here' in unmade({"profile": ["a"], **resource()})[-1]
     assert "fiscal-data-package asks for more" in unmade({"profile": "fiscal-data-package", **resource()})[0]
     assert 'not known here: "rows"' in unmade({"resources": [{**GOOD, "profile": "rows"}]})[0]
     assert not unmade({"profile": "data-package", **resource()})

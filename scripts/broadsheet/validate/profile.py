@@ -58,19 +58,24 @@ def fits_profile(descriptor: dict[str, Any], name: str) -> Outcomes:
         yield fault("package-error", text, table=_resource_at(descriptor, pointer), rule=shown(place, 200))
     if isinstance(declared, str) and not declared.startswith((V1, V2)) and not REGISTERED.fullmatch(declared):
         yield from _of_others(declared)
-    elif first and profile == "fiscal-data-package":
-        yield Unmade("checked as a tabular-data-package; what a fiscal-data-package asks for more is not known here")
-    elif first and profile not in V1_PROFILES:
-        yield Unmade(f"profile {shown_json(profile)} is not known here; checked as {_v1_name(profile)} only")
-    if first and (others := _other_profiles(descriptor)):
-        yield Unmade(f"profiles of resources that are not known here: {', '.join(others)}")
+    elif first and (unknown := [*_unknown_profile(profile), *_other_profiles(descriptor)]):
+        yield Unmade("; ".join(unknown))
 
 
-def _other_profiles(descriptor: dict[str, Any]) -> list[str]:
-    """The profiles of resources of version 1 that are none of its own."""
+def _unknown_profile(profile: Any) -> Iterator[str]:
+    """Why a package of version 1 is not checked by the profile that it states."""
+    if profile == "fiscal-data-package":
+        yield "checked as a tabular-data-package; what a fiscal-data-package asks for more is not known here"
+    elif profile not in list(V1_PROFILES):  # it may be of any type
+        yield f"profile {shown_json(profile)} is not known here; checked as {_v1_name(profile)} only"
+
+
+def _other_profiles(descriptor: dict[str, Any]) -> Iterator[str]:
+    """Which profiles of resources are none of version 1."""
     stated = [resource.get("profile") for resource in _list(descriptor, "resources") if isinstance(resource, dict)]
     known = (None, "data-resource", "tabular-data-resource")
-    return sorted({shown_json(name) for name in stated if name not in known})
+    if others := sorted({shown_json(name) for name in stated if name not in known}):
+        yield f"profiles of resources that are not known here: {', '.join(others)}"
 
 
 def v1_profile(descriptor: dict[str, Any]) -> Any:
