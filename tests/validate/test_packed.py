@@ -25,6 +25,11 @@ def write_zip(path, *contents):
             archive.writestr(f"folder/{number}.csv", content)
 
 
+def write_named(path, name):
+    with zipfile.ZipFile(path, "w") as archive, archive.open(zipfile.ZipInfo(name), "w") as member:
+        member.write(b"id,n\na,one\n")
+
+
 WRITERS = {
     "t.csv.gz": lambda path, data: path.write_bytes(gzip.compress(data)),
     "t.csv.bz2": lambda path, data: path.write_bytes(bz2.compress(data)),
@@ -108,3 +113,8 @@ def test_a_packed_file_outside_the_package_is_not_opened(tmp_path):
         report = report_on(tmp_path / "package", ["t.csv.gz", path])
         assert {finding.code for finding in report.findings} <= {"resource-error", "package-error"}
         assert "not all of its files can be read" in {check.why for check in report.checks}
+
+
+def test_a_member_of_a_zip_needs_no_name(tmp_path):
+    write_named(tmp_path / "t.zip", "")
+    assert found_in(report_on(tmp_path, "t.zip")) == {("type-error", 2)}

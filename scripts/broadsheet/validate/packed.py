@@ -68,7 +68,7 @@ def _opened(path: Path, how: str) -> Any:
 def _member(path: Path) -> IO[bytes]:
     """The only file of a zip."""
     archive = zipfile.ZipFile(path)
-    members = [one for one in archive.infolist() if not one.is_dir()]
+    members = [one for one in archive.infolist() if not one.filename.endswith("/")]
     if len(members) != 1:
         archive.close()
         raise ValueError(f"it holds {len(members):,} files, where a table is one; name their paths after unpacking it")

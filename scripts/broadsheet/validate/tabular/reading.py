@@ -34,7 +34,8 @@ def form_of(resource: dict[str, Any]) -> str:
     stated = resource.get("format") or (_ending(path) if path else "json")
     if stated in PACKED.values() and isinstance(resource.get("schema"), dict):
         return "csv"  # of what is packed the name says nothing
-    return SAME.get(str(stated).lower(), str(stated).lower())
+    form = str(stated).lower().removeprefix(".")
+    return SAME.get(form, form)
 
 
 def _mediatype(resource: dict[str, Any]) -> str:
