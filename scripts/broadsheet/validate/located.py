@@ -123,7 +123,7 @@ def _read_rows(table: Table, names: Sequence[str], numbers: set[int]) -> dict[in
             before += int(breaks.sum()) if breaks is not None else 0
             if len(found) == len(numbers):
                 break
-    except UnreadableError:
+    except (UnreadableError, ValueError, OverflowError):  # of days that Python does not have, too
         pass
     return found
 

@@ -78,3 +78,12 @@ def test_integers_that_64_bits_do_not_hold_are_told_as_such(tmp_path):
 def test_keys_of_decimals_have_all_of_their_digits(tmp_path):
     column = pa.array([Decimal("9007199254740992.1"), Decimal("9007199254740992.2")])
     assert found_in(tmp_path, column, type="number", constraints={"unique": True}) == []
+
+
+@pytest.mark.parametrize("type_of", ["date", "array", "string", "any"])
+@pytest.mark.parametrize("is_nested", [True, False])
+def test_a_day_that_nobody_has_ends_as_a_finding_or_not_at_all(tmp_path, type_of, is_nested):
+    far = pa.array([2**31 - 1], pa.int32()).cast(pa.date32())
+    column = pa.ListArray.from_arrays([0, 1], far) if is_nested else far
+    found = found_in(tmp_path, column, type=type_of, constraints={"required": True, "unique": True})
+    assert {code for code, *_ in found} <= {"type-error", "source-error"}

@@ -1,5 +1,6 @@
 """Columns of Parquet files as logical values: those that have the field's type already, and texts that stand for it."""
 
+import contextlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -33,8 +34,10 @@ def _chunks(path: Path) -> Iterator[rows.Chunk]:
     import polars as pl
 
     for first, batch in sources.numbered(sources.joined(sources.parquet_as_is(path), rows.MANY, rows.MUCH)):
-        columns = [pl.Series("cells", pl.from_arrow(_plain(column))) for column in batch.columns]
-        yield rows.Chunk(first, [_texts(column) for column in columns])
+        with _in_range():
+            columns = [pl.Series("cells", pl.from_arrow(_plain(column))) for column in batch.columns]
+            chunk = rows.Chunk(first, [_texts(column) for column in columns])
+        yield chunk
 
 
 def _plain(column: "pa.Array") -> "pa.Array":
@@ -58,7 +61,12 @@ def _texts(column: "pl.Series") -> "pl.Series":
 
 
 def read(cells: "pl.Series", field: dict[str, Any]) -> logical.Read:
-    """The values of a Parquet column; cells of a type that the field's is not are bad."""
+    """The values of a Parquet column; cells of a type that the field's is not are bad. Raises `UnreadableError`."""
+    with _in_range():
+        return _read(cells, field)
+
+
+def _read(cells: "pl.Series", field: dict[str, Any]) -> logical.Read:
     import polars as pl
 
     if cells.dtype == pl.Null:
@@ -123,8 +131,28 @@ def _converted(cells: "pl.Series", kind: str) -> "pl.Series | None":
     return cells.cast(logical.stored({"type": kind}), strict=False)
 
 
+def text_at(cells: "pl.Series", place: int) -> str:
+    """A cell as a message shows it."""
+    try:
+        with _in_range():
+            return as_text(cells[place])
+    except (UnreadableError, ValueError, OverflowError):
+        return "a value out of range"
+
+
+@contextlib.contextmanager
+def _in_range() -> Iterator[None]:
+    """Says *unreadable* where polars panics, as it does of days that Python does not have."""
+    import polars as pl
+
+    try:
+        yield
+    except pl.exceptions.PanicException as error:
+        raise UnreadableError(f"it holds a value that cannot be read: {shown(error, 100)}") from error
+
+
 def as_text(cell: Any) -> str:
-    """A cell that is no text as one: nested cells as JSON, all others as Python writes them.
+    """A cell as text: nested cells as JSON, all others as Python writes them.
 
     >>> import datetime
     >>> as_text([1, None]), as_text(b"ab"), as_text(datetime.date(2021, 8, 31))

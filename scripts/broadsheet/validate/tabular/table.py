@@ -253,8 +253,9 @@ def _typed(column: logical.Read, texts: "pl.Series", field: dict[str, Any], firs
         if mask is not None and mask.any():
             places = mask.arg_true().to_list()
             findings = [
-                Finding(code, f"{quoted(_text(texts[p]))} {text}", "", first + p, field["name"], code, _text(texts[p]))
+                Finding(code, f"{quoted(cell)} {text}", "", first + p, field["name"], code, cell)
                 for p in places[:KEPT]
+                for cell in [columnar.text_at(texts, p)]
             ]
             yield Faults(findings, len(places))
 
@@ -273,17 +274,10 @@ def _ruled(
             one.undecided.append(undecided)
         if not held.all():  # nulls, which are missing cells, are not looked at
             places = (column.values.is_not_null() & ~held.fill_null(value=True)).arg_true().to_list()
-            findings = [_broken(one, texts[place], first + place) for place in places[:KEPT]]
+            findings = [_broken(one, columnar.text_at(texts, place), first + place) for place in places[:KEPT]]
             yield Faults(findings, len(places))
 
 
-def _broken(one: Rule, cell: Any, row: int) -> Finding:
-    text = _text(cell)
+def _broken(one: Rule, text: str, row: int) -> Finding:
     message = f"{quoted(text)} does not fit {shown(one.text, 120)}; correct the cell"
     return Finding("constraint-error", message, "", row, one.field, one.text, text)
-
-
-def _text(cell: Any) -> str:
-    """A cell of a file as a message shows it: nested ones as JSON."""
-    is_plain = isinstance(cell, (str, int, float)) or cell is None
-    return str(cell) if is_plain else columnar.as_text(cell)
