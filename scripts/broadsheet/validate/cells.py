@@ -37,6 +37,7 @@ def columns_are(expected: Sequence[str], found: Sequence[str], file: str) -> Ite
     for name in found:
         if name not in known:
             text = f"{file} has a column {quoted(name)} that is not in the schema; remove it or add the field"
+            text += " (pandas writes its index so; write with index=False)" if name.startswith("__index_level_") else ""
             yield fault("extra-label", text, field=shown(name))
     if sorted(expected) == sorted(found) and list(expected) != list(found):
         yield fault("incorrect-label", f"{file} has the columns in another order; expected {', '.join(expected)}")

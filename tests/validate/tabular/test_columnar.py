@@ -2,6 +2,7 @@
 
 import datetime
 import json
+import uuid
 from decimal import Decimal
 
 import pyarrow as pa
@@ -34,6 +35,7 @@ RIGHT = {
     "structs of times": (pa.array([{"a": TIME, "b": b"x", "c": Decimal("1.5")}]), "object"),
     "bytes of any type": (pa.array([b"\xff\x00"]), "any"),
     "zoned times": (pa.array([TIME], pa.timestamp("us", "Europe/Oslo")), "datetime"),
+    "UUIDs": (pa.array([uuid.UUID(int=5).bytes, None], pa.uuid()), "string"),
     "small integers": (pa.array([1], pa.int8()), "integer"),
 }
 
@@ -41,7 +43,8 @@ RIGHT = {
 @pytest.mark.parametrize("kind", RIGHT)
 def test_a_column_that_is_of_the_fields_type_is_right(tmp_path, kind):
     column, type_of = RIGHT[kind]
-    assert found_in(tmp_path, column, type=type_of) == []
+    form = "uuid" if kind == "UUIDs" else "default"
+    assert found_in(tmp_path, column, type=type_of, format=form) == []
 
 
 WRONG = {

@@ -96,3 +96,6 @@ def test_a_constraint_of_no_name_in_the_standard_is_told_with_the_nearest():
     assert list(unknown(field("string", maximun=1, required=True))) == [
         "constraint 'maximun' of field 'x' is none of Table Schema's, did you mean maximum?"
     ]
+    assert list(unknown(field("string") | {"required": True})) == [
+        "required of field 'x' stands outside of its constraints"
+    ]

@@ -41,17 +41,27 @@ def _chunks(path: Path) -> Iterator[rows.Chunk]:
 
 
 def _plain(column: "pa.Array") -> "pa.Array":
-    """A column in a type that polars has: extensions as what they are stored as, decimals of more digits as texts."""
+    """A column in a type that polars has: extensions as what they are stored as, UUIDs as texts, smaller decimals."""
     import pyarrow as pa
 
     if isinstance(column.type, pa.BaseExtensionType):
-        column = column.storage
+        column = _uuids(column.storage) if column.type.extension_name == "arrow.uuid" else column.storage
     if pa.types.is_decimal256(column.type):
         try:
             return column.cast(pa.decimal128(38, column.type.scale))
         except pa.ArrowInvalid as error:
             raise UnreadableError(f"decimals of more than 38 digits are not read: {shown(error, 100)}") from error
     return column
+
+
+def _uuids(column: "pa.Array") -> "pa.Array":
+    """Sixteen bytes each as RFC 9562 writes UUIDs."""
+    import polars as pl
+    import pyarrow as pa
+
+    digits = pl.Series(pl.from_arrow(column.cast(pa.binary()))).bin.encode("hex")
+    parts = [digits.str.slice(start, length) for start, length in ((0, 8), (8, 4), (12, 4), (16, 4), (20, 12))]
+    return pl.select(pl.concat_str(parts, separator="-")).to_series().to_arrow()
 
 
 def _texts(column: "pl.Series") -> "pl.Series":

@@ -63,7 +63,9 @@ def rules(field: Field) -> Iterator[Rule | RuleError]:
 
 
 def unknown(field: Field) -> Iterator[str]:
-    """The constraints of a field that are none of Table Schema's, in words."""
+    """The constraints of a field that are none of Table Schema's, or that stand outside of them, in words."""
+    for name in (name for name in SUPPORTED if name in field):
+        yield f"{name} of field {quoted(field['name'])} stands outside of its constraints"
     for name in field.get("constraints", {}):
         if name not in SUPPORTED:
             near = difflib.get_close_matches(name, SUPPORTED, 1)
