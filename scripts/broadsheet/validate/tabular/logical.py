@@ -175,11 +175,35 @@ def exact(cells: "pl.Series", numbers: "pl.Series", field: Field) -> "pl.Series"
 
     if cells.dtype.is_integer() or cells.dtype.is_decimal():
         return cells.cast(pl.String).str.replace(r"\.0*$|(\.[0-9]*[1-9])0+$", "$1")
-    found = numbers.cast(pl.String).str.replace(r"\.0$", "")
+    found = numbers.cast(pl.String).str.replace(r"\.0$", "").str.replace("^-0$", "0")
     if cells.dtype != pl.String or not (long := cells.str.len_bytes() > DIGITS).any():
         return found
     texts = pl.select(pl.when(long & numbers.is_not_null()).then(_stripped(bare(cells, field)))).to_series()
     return pl.select(pl.coalesce(_each(texts, _digits, pl.String), found)).to_series()
+
+
+def settled(
+    held: "pl.Series",
+    cells: "pl.Series",
+    numbers: "pl.Series",
+    field: Field,
+    limits: "pl.Series",
+    decides: Callable[[decimal.Decimal], bool],
+) -> "pl.Series":
+    """Whether numbers keep a rule, decided digit by digit where 64 bits do not tell a number from one of the limits.
+
+    Rounding keeps the order of numbers, so that all others are as their 64 bits have it.
+    """
+    import polars as pl
+
+    if cells.dtype != pl.String:
+        return held
+    near = numbers.is_in(limits.implode()) & (cells.str.len_bytes() > DIGITS)
+    places = near.fill_null(value=False).arg_true().to_list()
+    if not places:
+        return held
+    texts = _stripped(bare(cells.gather(places), field))
+    return held.clone().scatter(places, [decides(decimal.Decimal(text)) for text in texts])
 
 
 def _digits(text: str) -> str | None:

@@ -1,6 +1,7 @@
 """The constraints and categories of a field, as conditions on its logical values."""
 
 import dataclasses
+import decimal
 import difflib
 import json
 import re
@@ -38,13 +39,16 @@ LONGEST_PATTERN = 10_000
 class Rule:
     """A rule of one field: `holds` says of a column of values which keep it; missing ones may get any answer.
 
-    The answer is null where it would take too long; `undecided` notes how many such there were in each column.
+    The answer is null where it would take too long; `undecided` notes how many such there were in each column. Of
+    numbers that 64 bits do not tell from one of the `limits`, `decides` says if they keep it.
     """
 
     field: str
     text: str
     holds: "Callable[[pl.Series], pl.Series]"
     undecided: list[int] = dataclasses.field(default_factory=list)
+    limits: "pl.Series | None" = None
+    decides: Callable[[decimal.Decimal], bool] | None = None
 
 
 class RuleError(ValueError):
@@ -79,11 +83,39 @@ def _rule(name: str, value: Any, field: Field) -> Rule | RuleError:
             return errors[0]
         if name == "categories":
             value = category_values(field)
-        return Rule(
+        made = Rule(
             field["name"], rule(name, value), _condition("enum" if name == "categories" else name, value, field)
         )
+        return _exact(made, name, value, field) if field["type"] == "number" and name in BOUNDS else made
     except RuleError as error:
         return error
+
+
+def _exact(made: Rule, name: str, value: Any, field: Field) -> Rule:
+    """The rule of a number, with what decides it digit by digit."""
+    import polars as pl
+
+    items = value if name == "enum" else [value]
+    texts = pl.Series(
+        "limits", [item if isinstance(item, str) else json.dumps(item) for item in items], dtype=pl.String
+    )
+    plain = logical.bare(texts, field).str.strip_chars()
+    try:
+        exact = [decimal.Decimal(text) for text in plain]
+    except decimal.InvalidOperation:
+        return made
+    limits = pl.Series("limits", [float(one) for one in exact], dtype=pl.Float64)
+    return dataclasses.replace(made, limits=limits, decides=lambda number: BOUNDS[name](number, exact))
+
+
+BOUNDS: dict[str, Callable[[decimal.Decimal, list[decimal.Decimal]], bool]] = {
+    "minimum": lambda number, limits: number >= limits[0],
+    "maximum": lambda number, limits: number <= limits[0],
+    "exclusiveMinimum": lambda number, limits: number > limits[0],
+    "exclusiveMaximum": lambda number, limits: number < limits[0],
+    "enum": lambda number, limits: number in limits,
+}
+"""The constraints of numbers that are decided digit by digit."""
 
 
 def _misapplied(name: str, field: Field) -> Iterator[RuleError]:

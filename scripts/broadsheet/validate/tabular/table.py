@@ -270,6 +270,8 @@ def _ruled(
         yield Faults(findings, len(places))
     for one in field_rules:
         held = one.holds(column.values)
+        if one.limits is not None and one.decides is not None:
+            held = logical.settled(held, texts, column.values, field, one.limits, one.decides)
         if undecided := held.null_count() - column.values.null_count():
             one.undecided.append(undecided)
         if not held.all():  # nulls, which are missing cells, are not looked at
