@@ -196,10 +196,9 @@ def settled(
     """
     import polars as pl
 
-    if cells.dtype != pl.String:
+    if cells.dtype != pl.String or not (long := cells.str.len_bytes() > DIGITS).any():
         return held
-    near = numbers.is_in(limits.implode()) & (cells.str.len_bytes() > DIGITS)
-    places = near.fill_null(value=False).arg_true().to_list()
+    places = (numbers.is_in(limits.implode()) & long).fill_null(value=False).arg_true().to_list()
     if not places:
         return held
     texts = _stripped(bare(cells.gather(places), field))
