@@ -1,3 +1,4 @@
+import gzip
 import json
 import os
 
@@ -52,6 +53,19 @@ def test_a_schema_that_is_named_wins(tmp_path):
     (tmp_path / "schema.json").write_text(json.dumps(SCHEMA))
     (tmp_path / "people.csv").write_text(CSV)
     assert not validate_path(tmp_path / "people.csv", schema=other).ok
+
+
+@pytest.mark.parametrize("name", ["people.jsonl", "people.csv.gz", "people.tab"])
+def test_a_data_file_of_another_form_is_checked_by_a_schema(tmp_path, name):
+    data = {
+        "people.jsonl": b'{"id": 1, "name": "Anna"}\n{"id": "x", "name": "Ben"}\n',
+        "people.csv.gz": gzip.compress(b"id,name\n1,Anna\nx,Ben\n"),
+        "people.tab": b"id\tname\n1\tAnna\nx\tBen\n",
+    }
+    (tmp_path / name).write_bytes(data[name])
+    (tmp_path / "schema.json").write_text(json.dumps(SCHEMA))
+    found = [(one.code, one.row) for one in validate_path(tmp_path / name, schema=tmp_path / "schema.json").findings]
+    assert found == [("type-error", 3)]
 
 
 def test_a_parquet_file_is_checked_by_a_schema(tmp_path):

@@ -13,7 +13,8 @@ from broadsheet.validate import archives
 from broadsheet.validate.descriptor import read_within
 from broadsheet.validate.report import PASSED, Faults, Outcomes, Unmade
 
-DATA = {".csv": "csv", ".tsv": "csv", ".parquet": "parquet"}
+DATA = {".csv": "csv", ".tsv": "csv", ".tab": "csv", ".parquet": "parquet", ".jsonl": "jsonl", ".ndjson": "jsonl"}
+DATA |= {".xlsx": "xlsx", ".xls": "xls", ".ods": "ods"}
 """The format of a data file by the ending of its name."""
 
 SCHEMAS = ("{stem}.schema.json", "{name}.schema.json", "schema.json", "schema/{stem}.json", "schemas/{stem}.json")
@@ -96,11 +97,13 @@ def _data_file(path: Path, schema: Path) -> Input:
     content = read_within(schema.parent, schema.name)
     if isinstance(content, Faults):
         return Input(path.parent, said=(content,))
-    notes = [f"schema {schema.name}", f"read as {_form(path)} in UTF-8" if _form(path) == "csv" else "read as Parquet"]
+    form = _form(path)
+    text = " in UTF-8" if form in ("csv", "jsonl") else ""
+    notes = [f"schema {schema.name}", "read as Parquet" if form == "parquet" else f"read as {form}{text}"]
     content, dropped = _without_other_tables(content)
     if dropped:
         notes.append(f"{dropped} foreign keys to other tables are left out")
-    resource = {"name": _resource_name(path), "path": path.name, "format": _form(path), "schema": content}
+    resource = {"name": _resource_name(path), "path": path.name, "format": form, "schema": content}
     if path.suffix.lower() == ".tsv":
         resource["dialect"] = {"delimiter": "\t"}
     made = {"$schema": PROFILE, "resources": [resource]}
