@@ -6,6 +6,7 @@ from html import escape
 from broadsheet.diff.model import CAUSES, KINDS, Diff, TableDiff
 from broadsheet.diff.recipe import RECIPE, Rule
 from broadsheet.diff.shown import advice_text, cell_text, key_text, pair_text
+from broadsheet.validate.html_page import html_page
 from broadsheet.validate.shown import shown
 
 STYLE = """
@@ -17,30 +18,15 @@ td { overflow-wrap: anywhere; }
 .advice { font-weight: bold; }
 :root { color-scheme: light dark; }
 """
-POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 
 
 def as_html(diff: Diff) -> str:
     """The page; every word from a package is escaped."""
     title = escape(pair_text(diff))
     body = "\n".join(_body(diff))
-    return f"""<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="{POLICY}">
-<title>{title}</title>
-<style>{STYLE}</style>
-</head>
-<body>
-<h1>{title}</h1>
-<p class="advice">{escape(advice_text(diff))}</p>
-{body}
-<p>Rules are quoted from <a href="{RECIPE}">the Data Package recipe on versions</a>.</p>
-</body>
-</html>
-"""
+    head = f'<p class="advice">{escape(advice_text(diff))}</p>'
+    foot = f'<p>Rules are quoted from <a href="{RECIPE}">the Data Package recipe on versions</a>.</p>'
+    return html_page(title, STYLE, f"{head}\n{body}\n{foot}")
 
 
 def _body(diff: Diff) -> Iterator[str]:

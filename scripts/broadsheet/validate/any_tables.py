@@ -7,7 +7,7 @@ from typing import Any
 
 from broadsheet.schemas import foreign_keys
 from broadsheet.validate import cells, descriptor, keys
-from broadsheet.validate.contents import Resource, Table
+from broadsheet.validate.contents import Resource, Table, by_name
 from broadsheet.validate.elsewhere import Elsewhere
 from broadsheet.validate.gathered import Key
 from broadsheet.validate.key_sets import Room
@@ -50,9 +50,7 @@ def _without_schema(main: list[Resource], tables: Collection[str]) -> dict[str, 
 def any_tables(main: list[Resource], found: dict[str, Table]) -> dict[str, Table]:
     """The tables of a package that broadsheet has not made, with their logical rows."""
     usable = {name: table for name, table in found.items() if not descriptor.malformed(table.schema)}
-    parts: dict[str, list[Resource]] = {}
-    for resource in main:
-        parts.setdefault(resource.name, []).append(resource)
+    parts = by_name(main)
     referred = {key.table for name, table in usable.items() for key in foreign_keys(name, table.schema)}
     for other in sorted(referred - {*found}):
         usable |= {table.name: table for table in _of_labels(other, parts.get(other, []))}

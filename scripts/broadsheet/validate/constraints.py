@@ -17,7 +17,7 @@ from broadsheet.validate.shown import quoted, shown
 if TYPE_CHECKING:
     import polars as pl
 
-    Condition = Callable[[pl.Expr, Any], pl.Expr]
+    Condition = Callable[[Any, Any], Any]
     Compiled = dict[tuple[str, str], pl.Expr]
 
 ELSEWHERE = ("unique",)
@@ -33,7 +33,7 @@ KNOWN = (
 
 
 def conditions() -> "dict[str, Condition]":
-    """For each constraint of Table Schema, what it demands of a cell that is not missing."""
+    """For each constraint of Table Schema, what it demands of cells that are not missing, as expression or column."""
     return {
         "pattern": lambda cell, pattern: cell.str.contains(f"^(?:{pattern})$"),
         "enum": lambda cell, values: cell.is_in(values),
@@ -145,7 +145,8 @@ def kept(name: str, constraint: str, value: Any, type_of: str) -> "pl.Expr":
     import polars as pl
 
     bound = _typed(value, type_of) if constraint in _BOUNDS else value
-    return conditions()[constraint](pl.col(name), bound).fill_null(value=True)
+    found: pl.Expr = conditions()[constraint](pl.col(name), bound)
+    return found.fill_null(value=True)
 
 
 def _unknown(schema: Schema) -> list[str]:

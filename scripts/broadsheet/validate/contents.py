@@ -1,6 +1,6 @@
 """What a package holds, as far as its descriptors can be trusted: resources, and tables with their files."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -91,6 +91,14 @@ def stated_paths(descriptor: Any) -> Iterator[str]:
         paths = content.get("path", content.get("url"))
         stated = [*(paths if isinstance(paths, list) else [paths]), content.get("schema"), content.get("dialect")]
         yield from (path for path in stated if isinstance(path, str))
+
+
+def by_name(resources: Iterable[Resource]) -> dict[str, list[Resource]]:
+    """The resources of each name, in their order: those of several files are there once for each."""
+    found: dict[str, list[Resource]] = {}
+    for resource in resources:
+        found.setdefault(resource.name, []).append(resource)
+    return found
 
 
 def resources(

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from broadsheet.project import PROFILE
+from broadsheet.schemas import foreign_keys
 from broadsheet.validate.paths import unsafe
 from broadsheet.validate.referee_known import FAMILY, THEIRS, Fault
 from broadsheet.validate.referee_known import known as known_difference
@@ -76,7 +77,7 @@ class Elsewhere:
     def _asked(self, names: Collection[str]) -> "Ruling":
         from broadsheet.validate import referee
 
-        near = {*names, *(other for name in names for other in _referred(self.contents[name]))}
+        near = {*names, *(key.table for name in names for key in foreign_keys(name, self.contents[name]["schema"]))}
         known = {name: _spelt(content) for name, content in self.contents.items() if name in near}
         if any(unsafe(self.folder, path) for content in known.values() for path in referee.linked(content)):
             return referee.Ruling(why="it is not given files outside of the package, nor at URLs")
@@ -112,14 +113,6 @@ def _spelt(content: dict[str, Any]) -> dict[str, Any]:
     if isinstance(schema, dict) and isinstance(match, list) and len(match) == 1:
         content = content | {"schema": {**schema, "fieldsMatch": match[0]}}
     return content
-
-
-def _referred(content: dict[str, Any]) -> list[str]:
-    """The resources that the foreign keys of a table refer to."""
-    schema = content.get("schema")
-    keys = schema.get("foreignKeys", []) if isinstance(schema, dict) else []
-    references = [key["reference"] for key in keys if isinstance(key, dict) and isinstance(key.get("reference"), dict)]
-    return [str(reference.get("resource", "")) for reference in references]
 
 
 def _finding(one: Fault) -> Finding:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from broadsheet.project import DESCRIPTOR
 from broadsheet.schemas import primary_key
 from broadsheet.validate import sources
-from broadsheet.validate.contents import PARQUET_FOLDER, Resource, Table
+from broadsheet.validate.contents import PARQUET_FOLDER, Resource, Table, by_name
 from broadsheet.validate.report import CELL, CELLS, Finding, Listed, Report, UnreadableError
 from broadsheet.validate.shown import shortened
 
@@ -52,10 +52,7 @@ def located(report: Report, tables: Mapping[str, Table], resources: Sequence[Res
 
 def _listed(resources: Sequence[Resource], tables: Mapping[str, Table]) -> Iterator[Listed]:
     """The resources by name, in the order of the package, CSV before Parquet."""
-    parts: dict[str, list[Resource]] = {}
-    for resource in resources:
-        parts.setdefault(resource.name, []).append(resource)
-    for name, own in parts.items():
+    for name, own in by_name(resources).items():
         table = tables.get(name)
         fields = tuple(table.fields) if table and not table.limit else ()
         file = next((one.file for one in own if one.file and one.file.is_file()), None)

@@ -16,6 +16,7 @@ from broadsheet.validate.formats.grouped import (
     verdict,
 )
 from broadsheet.validate.formats.rules import meaning, section
+from broadsheet.validate.html_page import html_page
 from broadsheet.validate.report import CELLS, FAILED, NOT_APPLICABLE, PASSED, SKIPPED, Finding, Report
 from broadsheet.validate.shown import shown
 
@@ -23,7 +24,6 @@ BESIDE = 2
 """So many columns are shown on each side of a failing cell."""
 
 MARKS = {PASSED: "✓", FAILED: "✗", SKIPPED: "–", NOT_APPLICABLE: "·"}
-POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 
 STYLE = """
 :root { color-scheme: light dark; --bad: #b3261e; --good: #14703a; --warn: #7a5200; --soft: #8882; --mark: #f6c6c2; }
@@ -68,23 +68,9 @@ def as_html(report: Report) -> str:
     name = _safe(report.root or "a data package", 200)
     kind = "good" if report.ok else "bad"
     body = "\n".join(_body(report))
-    return f"""<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="{POLICY}">
-<title>Validation of {name}</title>
-<style>{STYLE}</style>
-</head>
-<body>
-<h1>Validation of {name}</h1>
-<p class="verdict {kind}">{escape(verdict(report))}</p>
-{body}
-<p class="note">Made by broadsheet {escape(__version__)}.</p>
-</body>
-</html>
-"""
+    head = f'<p class="verdict {kind}">{escape(verdict(report))}</p>'
+    foot = f'<p class="note">Made by broadsheet {escape(__version__)}.</p>'
+    return html_page(f"Validation of {name}", STYLE, f"{head}\n{body}\n{foot}")
 
 
 def _body(report: Report) -> Iterator[str]:

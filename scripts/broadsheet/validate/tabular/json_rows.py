@@ -67,7 +67,7 @@ def _kind(cell: Any) -> str:
 
 def load_json(path: Path, encoding: str) -> Any:
     """What a JSON file holds; raises `UnreadableError`."""
-    text = _json_source(path, encoding)
+    text, _ = _json_source(path, encoding)
     try:
         return values.json_value(text)
     except ValueError as error:
@@ -77,12 +77,10 @@ def load_json(path: Path, encoding: str) -> Any:
 def load_json_lines(paths: Sequence[Path], encoding: str) -> list[Any]:
     """What the lines of files hold, each of which is JSON, empty ones left out; raises `UnreadableError`."""
     found: list[Any] = []
-    left = JSON_VALUES
+    count = 0
     for path in paths:
-        left -= json_limits.count_of_values(path.read_bytes()) if len(paths) > 1 else 0
-        if left < 0:
-            raise UnreadableError(f"its files have more than {JSON_VALUES:,} values, which are not read as JSON")
-        for number, line in enumerate(_json_source(path, encoding).split("\n"), 1):
+        text, count = _json_source(path, encoding, count)
+        for number, line in enumerate(text.split("\n"), 1):
             try:
                 found += [values.json_value(line)] if line.strip() else []
             except ValueError as error:
@@ -90,14 +88,16 @@ def load_json_lines(paths: Sequence[Path], encoding: str) -> list[Any]:
     return found
 
 
-def _json_source(path: Path, encoding: str) -> str:
-    """The text of a JSON file that is of a size to be read at once."""
+def _json_source(path: Path, encoding: str, before: int = 0) -> tuple[str, int]:
+    """The text of a JSON file that is of a size to be read at once, and its values with those of files before it."""
     if path.stat().st_size > LARGEST:
         raise UnreadableError(f"{path.name} is larger than {LARGEST >> 20} MB, which is not read as JSON")
     data = path.read_bytes()
-    if len(data) > JSON_VALUES and json_limits.count_of_values(data) > JSON_VALUES:
-        raise UnreadableError(f"{path.name} has more than {JSON_VALUES:,} values, which are not read as JSON")
+    count = before + json_limits.count_of_values(data)
+    if count > JSON_VALUES:
+        also = " together with the files before it" if before else ""
+        raise UnreadableError(f"{path.name} has more than {JSON_VALUES:,} values{also}, which are not read as JSON")
     try:
-        return data.decode(encoding)
+        return data.decode(encoding), count
     except (ValueError, LookupError) as error:
         raise UnreadableError(f"{path.name} is no JSON: {error}") from error

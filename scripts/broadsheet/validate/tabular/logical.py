@@ -163,6 +163,11 @@ def _numbers(texts: "pl.Series", field: Field) -> "pl.Series":
     return _where(pl.select(pl.coalesce(special, plain)).to_series().cast(pl.Float64, strict=False), written)
 
 
+def compared(cells: "pl.Series", found: Read, field: Field) -> "pl.Series":
+    """The values of a field as keys compare them: numbers with all of their digits."""
+    return exact(cells, found.values, field) if field["type"] == "number" else found.values
+
+
 def exact(cells: "pl.Series", numbers: "pl.Series", field: Field) -> "pl.Series":
     """Numbers as texts that are equal for equal numbers, also those with more digits than their 64 bits tell apart.
 
@@ -183,12 +188,12 @@ def exact(cells: "pl.Series", numbers: "pl.Series", field: Field) -> "pl.Series"
 
 
 def settled(
-    held: "pl.Series",
-    cells: "pl.Series",
-    numbers: "pl.Series",
     field: Field,
     limits: "pl.Series",
     decides: Callable[[decimal.Decimal], bool],
+    held: "pl.Series",
+    cells: "pl.Series",
+    numbers: "pl.Series",
 ) -> "pl.Series":
     """Whether numbers keep a rule, decided digit by digit where 64 bits do not tell a number from one of the limits.
 

@@ -3,13 +3,14 @@
 import dataclasses
 import decimal
 import difflib
+import functools
 import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from broadsheet.validate.constraints import rule
+from broadsheet.validate.constraints import conditions, rule
 from broadsheet.validate.shown import quoted, shown
 from broadsheet.validate.tabular import json_schemas, logical, values
 
@@ -39,16 +40,16 @@ LONGEST_PATTERN = 10_000
 class Rule:
     """A rule of one field: `holds` says of a column of values which keep it; missing ones may get any answer.
 
-    The answer is null where it would take too long; `undecided` notes how many such there were in each column. Of
-    numbers that 64 bits do not tell from one of the `limits`, `decides` says if they keep it.
+    The answer is null where it would take too long; `undecided` notes how many such there were in each column.
+    `settled`, where there is one, corrects it for numbers that 64 bits do not tell from a bound, given the answer, the
+    texts and the values.
     """
 
     field: str
     text: str
     holds: "Callable[[pl.Series], pl.Series]"
     undecided: list[int] = dataclasses.field(default_factory=list)
-    limits: "pl.Series | None" = None
-    decides: Callable[[decimal.Decimal], bool] | None = None
+    settled: "Callable[[pl.Series, pl.Series, pl.Series], pl.Series] | None" = None
 
 
 class RuleError(ValueError):
@@ -105,16 +106,12 @@ def _exact(made: Rule, name: str, value: Any, field: Field) -> Rule:
     except decimal.InvalidOperation:
         return made
     limits = pl.Series("limits", [float(one) for one in exact], dtype=pl.Float64)
-    return dataclasses.replace(made, limits=limits, decides=lambda number: BOUNDS[name](number, exact))
+    holds = conditions()[name]
+    decides = exact.__contains__ if name == "enum" else lambda number: holds(number, exact[0])
+    return dataclasses.replace(made, settled=functools.partial(logical.settled, field, limits, decides))
 
 
-BOUNDS: dict[str, Callable[[decimal.Decimal, list[decimal.Decimal]], bool]] = {
-    "minimum": lambda number, limits: number >= limits[0],
-    "maximum": lambda number, limits: number <= limits[0],
-    "exclusiveMinimum": lambda number, limits: number > limits[0],
-    "exclusiveMaximum": lambda number, limits: number < limits[0],
-    "enum": lambda number, limits: number in limits,
-}
+BOUNDS = ("enum", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum")
 """The constraints of numbers that are decided digit by digit."""
 
 
@@ -150,15 +147,10 @@ def _condition(name: str, value: Any, field: Field) -> "Callable[[pl.Series], pl
 
 def _within(name: str, limit: Any) -> "Callable[[pl.Series], pl.Series]":
     """Whether values are within a bound; what is not a number is within none, as in XML Schema."""
-    holds: dict[str, Callable[[pl.Series], pl.Series]] = {
-        "minimum": lambda cells: cells >= limit,
-        "maximum": lambda cells: cells <= limit,
-        "exclusiveMinimum": lambda cells: cells > limit,
-        "exclusiveMaximum": lambda cells: cells < limit,
-    }
+    holds = conditions()[name]
     if not isinstance(limit, float) or name in ("maximum", "exclusiveMaximum"):
-        return holds[name]  # polars has what is not a number above all others
-    return lambda cells: holds[name](cells) & cells.is_not_nan()
+        return lambda cells: holds(cells, limit)  # polars has what is not a number above all others
+    return lambda cells: holds(cells, limit) & cells.is_not_nan()
 
 
 def _series(found: list[Any], field: Field) -> "pl.Series":

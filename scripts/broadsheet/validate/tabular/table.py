@@ -1,6 +1,7 @@
 """A table of any package: its rows as logical values, and the checks of header, cells and constraints."""
 
 import dataclasses
+import functools
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -38,6 +39,7 @@ class LogicalTable:
     schema: dict[str, Any]
     resource: dict[str, Any]
     paths: tuple[Path, ...]
+    dialect: dict[str, Any]
     there: dict[str, int]
     absent_key: tuple[str, ...] = ()
     gathered: Gathered = dataclasses.field(default_factory=Gathered)
@@ -52,14 +54,14 @@ class LogicalTable:
         missing = [self._missing(field) for field in self.schema["fields"]]
         same = missing and missing[:1] * len(missing) == missing
         found = read_rows(self.resource, self.paths, missing[0] if same else ())
-        if found.labels is None or dialect_of(self.resource).get("caseSensitiveHeader") is not False:
+        if found.labels is None or self.dialect.get("caseSensitiveHeader") is not False:
             return found
         names = {field["name"].casefold(): field["name"] for field in self.schema["fields"]}
         return dataclasses.replace(found, labels=[names.get(label.casefold(), label) for label in found.labels])
 
     def _missing(self, field: dict[str, Any]) -> list[str]:
         """The texts that stand for a missing value of a field."""
-        null = dialect_of(self.resource).get("nullSequence")
+        null = self.dialect.get("nullSequence")
         found = missing_values(field.get("missingValues", self.schema.get("missingValues", [""])))
         return [*found, *([null] if null is not None else [])]
 
@@ -71,13 +73,15 @@ class LogicalTable:
         wanted = {field["name"]: field for field in self.schema["fields"] if field["name"] in asked}
         found = opened or self.cells()
         last = max((self.there[name] for name in wanted), default=0)
+        is_parquet = form_of(self.resource) == "parquet"
         for chunk in found.chunks:
             if last >= len(chunk.columns):
                 raise UnreadableError(f"it has {len(chunk.columns)} columns only")
             texts = {name: chunk.columns[self.there[name]] for name in wanted}
             if not found.knows_missing:
                 texts = {name: self._known(texts[name], field) for name, field in wanted.items()}
-            yield chunk.first, {name: self._read(chunk, texts[name], wanted[name]) for name in wanted}, texts
+            reader = columnar.read if is_parquet else functools.partial(self._read, chunk)
+            yield chunk.first, {name: reader(texts[name], field) for name, field in wanted.items()}, texts
 
     def _known(self, texts: "pl.Series", field: dict[str, Any]) -> "pl.Series":
         """The texts of a column, null where they stand for a missing value."""
@@ -89,8 +93,6 @@ class LogicalTable:
         return pl.select(pl.when(~texts.is_in(gone)).then(texts)).to_series()
 
     def _read(self, chunk: rows.Chunk, texts: "pl.Series", field: dict[str, Any]) -> logical.Read:
-        if form_of(self.resource) == "parquet":
-            return columnar.read(texts, field)
         found = logical.read(texts, field)
         if not chunk.kinds:
             return found
@@ -100,11 +102,6 @@ class LogicalTable:
         other = texts.is_not_null() & ~chunk.kinds[self.there[field["name"]]].is_in(allowed)
         return dataclasses.replace(found, bad=other if found.bad is None else found.bad | other)
 
-    def compared(self, name: str, found: logical.Read, cells: "pl.Series") -> "pl.Series":
-        """The values of a field as keys compare them: numbers with all of their digits."""
-        field = next(field for field in self.schema["fields"] if field["name"] == name)
-        return logical.exact(cells, found.values, field) if field["type"] == "number" else found.values
-
     def batches(self, columns: Sequence[str] | None = None) -> "sources.Batches":
         """The values of the named columns as Arrow batches that know the numbers of their rows."""
         import pyarrow as pa
@@ -112,8 +109,9 @@ class LogicalTable:
         names = [field["name"] for field in self.schema["fields"]] if columns is None else list(columns)
         if unknown := sorted(set(names) - set(self.there)):
             raise UnreadableError(f"there is no column {', '.join(map(quoted, unknown))}")
+        types = {field["name"]: field for field in self.schema["fields"]}
         for first, found, cells in self.columns(names):
-            arrays = [self.compared(name, found[name], cells[name]).to_arrow() for name in names]
+            arrays = [logical.compared(cells[name], found[name], types[name]).to_arrow() for name in names]
             yield pa.RecordBatch.from_arrays(arrays, names).replace_schema_metadata({sources.FIRST: str(first)})
 
 
@@ -147,7 +145,8 @@ def opened(table: Table, found: Sequence[Resource]) -> Table:
     if list(dialects.wrong(content.get("dialect", {}))):
         return dataclasses.replace(table, limit="its dialect cannot be used")
     there = {field["name"]: place for place, field in enumerate(table.schema["fields"])}
-    whole = LogicalTable(table.name, fields.narrowed(table.schema, there, found[0].default_type), content, paths, {})
+    schema = fields.narrowed(table.schema, there, found[0].default_type)
+    whole = LogicalTable(table.name, schema, content, paths, dialect_of(content), {})
     try:
         labels = whole.cells().labels
     except (UnreadableError, OSError, UnicodeError):
@@ -228,13 +227,16 @@ def _cells(
     progress: Progress,
 ) -> Iterator[Faults]:
     names = [field["name"] for field, _ in compiled]
+    in_keys = [field for field, _ in compiled if field["name"] in found.gathered.fields]
     for first, columns, texts in found.columns(names, opened_rows):
         for field, field_rules in compiled:
             name = field["name"]
             yield from _typed(columns[name], texts[name], field, first)
             yield from _ruled(columns[name], texts[name], field, field_rules, first)
         rows_of_chunk = len(next(iter(texts.values()), ()))
-        compared = {name: found.compared(name, columns[name], texts[name]) for name in found.gathered.fields}
+        compared = {
+            field["name"]: logical.compared(texts[field["name"]], columns[field["name"]], field) for field in in_keys
+        }
         found.gathered.see(compared, rows_of_chunk)
         progress("rows", found.gathered.rows, 0)
     found.gathered.ragged = len(opened_rows.faults)
@@ -270,8 +272,8 @@ def _ruled(
         yield Faults(findings, len(places))
     for one in field_rules:
         held = one.holds(column.values)
-        if one.limits is not None and one.decides is not None:
-            held = logical.settled(held, texts, column.values, field, one.limits, one.decides)
+        if one.settled is not None:
+            held = one.settled(held, texts, column.values)
         if undecided := held.null_count() - column.values.null_count():
             one.undecided.append(undecided)
         if not held.all():  # nulls, which are missing cells, are not looked at
