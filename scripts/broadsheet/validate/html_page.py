@@ -6,7 +6,7 @@ POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 def html_page(title: str, style: str, body: str) -> str:
     """The page, with its title as its heading too; title and body are HTML already.
 
-    >>> html_page("Rows &amp; cells", "", "<p>None.</p>").splitlines()[11:13]
+    >>> html_page("Rows &amp; cells", "", "<p>None.</p>").splitlines()[10:12]
     ['<h1>Rows &amp; cells</h1>', '<p>None.</p>']
     """
     return f"""<!doctype html>
